@@ -26,8 +26,8 @@ FIGURES_AND_NAMES = (
     *("Tamoxifen", "Aromatase inhibitors", "letrozole", "Trastuzumab", "HER2/neu", "Lapatinib", "Tykerb"),
     *("PARP inhibitor", "CDK4/6 inhibitor", "antibody treatments", "immune system", "DNA repair"),
     *("Pamidronate", "Aredia", "Zoledronic acid", "Zometa", "Calcium", "vitamin D", "Strontium 89"),
-    *("Doxorubicin", "Epirubicin", "Mitoxantrone", "Paclitaxel", "Docetaxel", "Cyclophosphamide"),
-    *("Capecitabine", "5-FU", "Methotrexate", "Vinorelbine", "Cisplatin", "Mitomycin C", "Gemcitabine"),
+    *("5-FU", "Capecitabine", "Cisplatin", "Cyclophosphamide", "Docetaxel", "Doxorubicin", "Epirubicin"),
+    *("Gemcitabine", "Methotrexate", "Mitomycin C", "Mitoxantrone", "Paclitaxel", "Vinorelbine"),
 )
 
 

@@ -1,0 +1,59 @@
+"""Text in, index terms out: one analyser for documents and questions."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nltk.stem.snowball import SnowballStemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands: `text[start:end]`, its lower-cased form and the term it is indexed by."""
+
+    word: str
+    term: str
+    start: int
+    end: int
+
+
+class Analyser:
+    """Cuts text into words and gives each its index term, an English stem without accents.
+
+    Stems are kept per word: a corpus has few distinct words and the stemmer is slow.
+    """
+
+    def __init__(self) -> None:
+        self._stemmer = SnowballStemmer("english")
+        self._terms: dict[str, str] = {}
+
+    def term(self, word: str) -> str:
+        """The index term of one lower-cased word."""
+        known = self._terms.get(word)
+        if known is None:
+            known = self._terms[word] = self._stemmer.stem(_folded(_POSSESSIVE.sub("", word)))
+        return known
+
+    def terms(self, text: str) -> list[str]:
+        """The index terms of a text, in order, repeats included."""
+        return [self.term(word) for word in words(text)]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of a text with their places and terms."""
+        found = ((match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+        return [Token(word, self.term(word), start, end) for word, start, end in found]
+
+
+def words(text: str) -> list[str]:
+    """The lower-cased words of a text; punctuation is left out."""
+    return _WORD.findall(text.lower())
+
+
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace("\u2019", "'")

@@ -1,0 +1,29 @@
+"""The errors that users cause and can mend; each message gives the cause and the next step."""
+
+
+class BotError(Exception):
+    """The base of every error that is shown to a user as one sentence."""
+
+
+class CorpusError(BotError):
+    """The corpus folder is missing, unreadable or holds nothing that can be served."""
+
+
+class QuestionError(BotError):
+    """The question is empty, too long or has no words that can be looked up."""
+
+
+class QuestionSetError(BotError):
+    """A question set or a prediction file is malformed; the message names the file and the line."""
+
+
+class OutputError(BotError):
+    """A result cannot be written where it was asked to go."""
+
+
+class SettingsError(BotError):
+    """An option or the operator's settings file has a value that cannot be used."""
+
+
+class ServerError(BotError):
+    """The page cannot be served, for example because the port is in use."""

@@ -1,0 +1,1 @@
+"""Search engines behind one protocol; `bm25` is the one in memory."""

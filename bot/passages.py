@@ -1,0 +1,147 @@
+"""Documents in, passages out: the only place where text is cut.
+
+A passage is an exact slice of its document, cut between sections, paragraphs, list items and
+sentences. A list keeps the line that leads into it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from bot.records import Block, Corpus, Document, Passage, Section, Span
+
+# A reader takes in about this much at a glance; longer passages buy hits and cost the reader.
+MAX_WORDS = 120
+# Shorter neighbours are joined up to this size: a line of its own ("Bone scan: ...") says little alone.
+JOIN_BELOW_WORDS = 25
+JOINED_WORDS = 80
+# A first sentence that announces a list without a colon ("Symptoms include") is at most this long.
+_ABBREVIATIONS = (
+    "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
+    "u.s u.k ph.d m.d a.m p.m jan feb mar apr jun jul aug sept oct nov dec"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Units that belong together: a paragraph's sentences, or a list with its lead-in."""
+
+    units: tuple[Span, ...]
+    words: int
+
+
+def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
+    """Every passage of the corpus, in the order of its documents and of their text."""
+    passages: list[Passage] = []
+    for document in corpus.documents:
+        for section in document.sections:
+            if section.role == "body":
+                passages.extend(_cut_section(document, section, first_index=len(passages)))
+    return tuple(passages)
+
+
+def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences of `text[start:end]`, without the white space between them."""
+    spans = _sentence_tokenizer().span_tokenize(text[start:end])
+    return tuple(Span(start + first, start + last) for first, last in spans if first < last)
+
+
+@cache
+def _sentence_tokenizer() -> PunktSentenceTokenizer:
+    # Punkt's trained models are a download that a closed network cannot make: untrained, with the
+    # abbreviations of medical prose given, it cuts as well.
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(_ABBREVIATIONS.split())
+    return PunktSentenceTokenizer(parameters)
+
+
+def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
+    pieces = _joined(_split(_groups(document.text, section.blocks), document.text), document.text)
+    for index, piece in enumerate(pieces, start=first_index):
+        start, end = piece.units[0].start, piece.units[-1].end
+        yield Passage(
+            index=index,
+            doc=document.id,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            heading=section.heading,
+            units=piece.units,
+            page=document.page(start),
+        )
+
+
+def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
+    """Paragraphs one by one; a run of items or rows together, behind the line that leads into it."""
+    pending: list[Span] = []
+    listing = False
+    for block in blocks:
+        joins = block.kind != "paragraph" and (listing or bool(pending))
+        if not joins:
+            if pending:
+                yield _group(text, pending)
+            pending = []
+        pending.extend(_units(text, block))
+        listing = block.kind != "paragraph"
+        if not listing and not block.lead_in:
+            yield _group(text, pending)
+            pending = []
+    if pending:
+        yield _group(text, pending)
+
+
+def _units(text: str, block: Block) -> tuple[Span, ...]:
+    whole = Span(block.start, block.end)
+    if block.kind != "paragraph" and _words(text, whole) <= MAX_WORDS:
+        return (whole,)
+    return sentences(text, block.start, block.end) or (whole,)
+
+
+def _group(text: str, units: Iterable[Span]) -> _Group:
+    units = tuple(units)
+    return _Group(units, sum(_words(text, unit) for unit in units))
+
+
+def _words(text: str, span: Span) -> int:
+    return len(text[span.start : span.end].split())
+
+
+def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
+    """Groups that are too long fall into pieces of about the same length, cut between units."""
+    for group in groups:
+        if group.words <= MAX_WORDS:
+            yield group
+            continue
+        pieces = -(-group.words // MAX_WORDS)
+        aim = group.words / pieces
+        pending: list[Span] = []
+        size = 0
+        for unit in group.units:
+            words = _words(text, unit)
+            if pending and (size + words > MAX_WORDS or size + words / 2 > aim):
+                yield _Group(tuple(pending), size)
+                pending, size = [], 0
+            pending.append(unit)
+            size += words
+        yield _Group(tuple(pending), size)
+
+
+def _joined(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
+    """Short neighbours are put together, as long as the result stays short."""
+    pending: _Group | None = None
+    for group in groups:
+        if pending is not None and _join(pending, group):
+            pending = _Group(pending.units + group.units, pending.words + group.words)
+            continue
+        if pending is not None:
+            yield pending
+        pending = group
+    if pending is not None:
+        yield pending
+
+
+def _join(left: _Group, right: _Group) -> bool:
+    short = min(left.words, right.words) < JOIN_BELOW_WORDS
+    return short and left.words + right.words <= JOINED_WORDS

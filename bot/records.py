@@ -1,0 +1,191 @@
+"""The values that travel between the stages, from a read document to a given answer.
+
+Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Outcome = Literal["answered", "related", "none"]
+Notice = Literal["urgent", "crisis"]
+BlockKind = Literal["paragraph", "item", "row"]
+SectionRole = Literal["body", "bibliography", "leftover"]
+SmallTalk = Literal["greeting", "thanks", "goodbye"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or table row: markup and white space around it left out.
+
+    `depth` is the nesting of a list item, 0 for the outermost; `lead_in` tells that the
+    paragraph introduces the list or table that follows it ("The signs are:").
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    depth: int = 0
+    lead_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text under one heading, up to the next heading of any level.
+
+    `heading` is the path of headings from the outermost in, without the document's title; empty for
+    text before the first heading. `start` counts from the heading line. Only "body" sections answer
+    questions: a "bibliography" lists sources, a "leftover" is what a web page leaves behind.
+    """
+
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+    role: SectionRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as it was read.
+
+    `id` is its path relative to the corpus folder, with forward slashes. Dates are as precise as the
+    document states them: "2015-09-04", "2015-09" or "2015". `pages` holds the start of each page of a
+    paged format, `digest` the SHA-256 of `text` in UTF-8.
+    """
+
+    id: str
+    title: str
+    text: str
+    sections: tuple[Section, ...]
+    digest: str
+    publisher: str | None = None
+    published: str | None = None
+    revised: str | None = None
+    address: str | None = None
+    language: str = "en"
+    pages: tuple[int, ...] = ()
+
+    def page(self, start: int) -> int | None:
+        """The number of the page, from 1, that the offset is on; None where there are no pages."""
+        return sum(first <= start for first in self.pages) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read, and one sentence that says why and what to do."""
+
+    file: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of a folder, ordered by id. `digest` changes with any document's id or text."""
+
+    documents: tuple[Document, ...]
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An exact slice of a document: `document.text[start:end] == text`.
+
+    `index` is its place among all passages of the corpus. `units` are the sentences and list items
+    it is made of, in order; `heading` is the path of its section.
+    """
+
+    index: int
+    doc: str
+    start: int
+    end: int
+    text: str
+    heading: tuple[str, ...]
+    units: tuple[Span, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What the patient took back of how the question was understood.
+
+    `corrected` and `added` hold the patient's own words whose correction or added terms are dropped;
+    `carried` drops all that was carried over from earlier turns.
+    """
+
+    corrected: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a question was understood, to be shown.
+
+    `corrected` pairs a word as typed with the word searched for; `added` pairs the patient's term with
+    the one added beside it; `carried` are words taken over from the conversation; `asked` is the part
+    of a long message that was taken as the question; `aspects` names what is asked of the subject,
+    likeliest first.
+    """
+
+    corrected: tuple[tuple[str, str], ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
+    carried: tuple[str, ...] = ()
+    asked: str | None = None
+    aspects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score: higher is better, not comparable between questions."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage that is shown, with the spans inside it that answer, counted in the document's text."""
+
+    passage: Passage
+    score: float
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one question gets.
+
+    `quotes` is what the patient is shown, best first; `ranked` the ranking it was chosen from.
+    `confidence` is the calibrated probability that the first passage answers, in [0, 1].
+    `missing` are words of the question that the sources do not contain; `suggestions` are questions
+    that the sources do answer.
+    """
+
+    question: str
+    outcome: Outcome
+    quotes: tuple[Quote, ...] = ()
+    ranked: tuple[Hit, ...] = ()
+    understood: Understood = field(default_factory=Understood)
+    notice: Notice | None = None
+    small_talk: SmallTalk | None = None
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 0.0
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation: the question and the answer that it got."""
+
+    question: str
+    answer: Answer

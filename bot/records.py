@@ -3,6 +3,7 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -189,3 +190,19 @@ class Turn:
 
     question: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for.
+
+    `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
+    `asked` are the terms of the sentences that ask, `unknown` the words that no source has and nothing
+    near. `aspects` is the probability of each aspect, in the order of `bot.aspects.ASPECTS`.
+    """
+
+    weights: Mapping[str, float]
+    asked: frozenset[str]
+    aspects: tuple[float, ...]
+    unknown: tuple[str, ...]
+    understood: Understood

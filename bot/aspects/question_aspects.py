@@ -1,0 +1,32 @@
+"""Which aspects a question asks about, from how it is worded."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from bot.aspects.features import question_features
+from bot.aspects.inventory import Distribution
+from bot.aspects.linear_model import LinearModel
+
+
+class QuestionAspects:
+    """Tells questions' aspects by the phrasings that people use (`phrasings.tsv`)."""
+
+    def __init__(self) -> None:
+        self._model = question_model()
+
+    def knows(self, term: str) -> bool:
+        """Whether some phrasing uses the term."""
+        return term in self._model.rows
+
+    def of(self, terms: Sequence[str], subject: Collection[str]) -> Distribution:
+        """The probability of each of ASPECTS for a question's or a heading's terms."""
+        return np.asarray(self._model.probabilities([question_features(terms, subject)])[0])
+
+
+@cache
+def question_model() -> LinearModel:
+    """The weights that ship; `python -m bot.learning` fits them."""
+    return LinearModel.from_table(files("bot.aspects").joinpath("question_weights.tsv").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""Fits what the bot has learned, from question sets and from the phrasings written here."""

@@ -1,0 +1,213 @@
+"""Wires the steps of understanding: question and earlier turns in, Query out."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from bot.analysis import Analyser, words
+from bot.aspects import ASPECTS, Distribution, QuestionAspects
+from bot.index.bm25 import Bm25Index
+from bot.records import Query, Turn, Understood, Undo
+from bot.understanding.message import Sentence, asked, read_message
+from bot.understanding.spelling import Speller
+from bot.understanding.vocabulary import Vocabulary
+
+# A corrected word may be another word after all; an added term is never the patient's own.
+CORRECTED_WEIGHT = 0.9
+ADDED_WEIGHT = 0.4
+# Carried over to a question without a subject of its own, and to one that only leans on the last.
+CARRIED_WEIGHT = 0.9
+LEANING_WEIGHT = 0.35
+# Beside a question that names its subject itself, the rest of a letter counts this much less.
+BESIDE_OWN_SUBJECT = 0.3
+# A word that this share of all phrasings use ("symptoms", "cure") asks rather than names.
+ASKING_SHARE = 0.0012
+ASKING_DAMPING = 600.0
+
+_LEANS = re.compile(
+    r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A Query in the making: how much each term counts, and what there is to show of it."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    corrected: dict[str, str] = field(default_factory=dict)
+    added: dict[tuple[str, str], None] = field(default_factory=dict)
+    carried: dict[str, None] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+
+    def raise_to(self, term: str, weight: float) -> None:
+        self.weights[term] = max(self.weights.get(term, 0.0), weight)
+
+
+class Interpreter:
+    """Understands questions in the words of one corpus.
+
+    `counts` says how often the corpus has each lower-cased word; `titles` indexes the documents' titles.
+    """
+
+    def __init__(
+        self, analyser: Analyser, counts: Mapping[str, int], titles: Bm25Index, vocabulary: Vocabulary
+    ) -> None:
+        self._analyser = analyser
+        self._terms = frozenset(analyser.term(word) for word in counts)
+        self._titles = titles
+        self._vocabulary = vocabulary
+        self._speller = Speller(counts, known=vocabulary.words())
+        self._aspects = QuestionAspects()
+        self._stopwords = frozenset(analyser.term(word) for word in stopwords())
+        self._asking = asking_words()
+
+    def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
+        """What a question looks for, in the light of the turns before it."""
+        undo = undo or Undo()
+        sentences = read_message(question)
+        draft = _Draft()
+        asking_words = self._read(sentences, draft, undo)
+        leaning = self._carry(history, draft, asked(sentences)) if history and not undo.carried else None
+        self._add(asking_words, draft, undo)
+        aspects = self._asked_aspects(asked(sentences), draft)
+        if leaning is not None and not self._asks(asking_words):
+            aspects = self._earlier_aspects(leaning)
+        return Query(
+            weights=dict(draft.weights),
+            asked=frozenset(draft.asked),
+            aspects=tuple(float(share) for share in aspects),
+            unknown=tuple(draft.unknown),
+            understood=Understood(
+                corrected=tuple(draft.corrected.items()),
+                added=tuple(draft.added),
+                carried=tuple(draft.carried),
+                asked=" ".join(asked(sentences)) if len(sentences) > len(asked(sentences)) else None,
+                aspects=tuple(ASPECTS[at] for at in np.argsort(-aspects, kind="stable")[:2]),
+            ),
+        )
+
+    def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
+        """Weigh the message's own words; returns the corrected words of what is asked."""
+        own = any(self._names(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks")
+        asking: list[str] = []
+        for sentence in sentences:
+            fixed = self._fixed(sentence.text, draft, undo)
+            asks = sentence.role == "asks"
+            weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not asks else 1.0)
+            for word in fixed:
+                term = self._analyser.term(word)
+                if term in self._stopwords:
+                    continue
+                sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
+                draft.raise_to(term, weight * sure * self._telling(term))
+                if asks:
+                    draft.asked.add(term)
+                    if term not in self._terms and self._telling(term) == 1.0:
+                        draft.unknown.setdefault(word)
+            if asks:
+                asking.extend(fixed)
+        return asking
+
+    def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
+        return [self._spelled(word, draft, undo) for word in words(text)]
+
+    def _spelled(self, word: str, draft: _Draft, undo: Undo) -> str:
+        bare = re.sub(r"['\u2019]s?$", "", word)
+        if bare in draft.corrected:
+            return draft.corrected[bare]
+        if bare in undo.corrected or self._analyser.term(bare) in self._terms:
+            return word
+        better = self._speller.correct(bare)
+        if better is None:
+            return word
+        draft.corrected[bare] = better
+        return better
+
+    def _telling(self, term: str) -> float:
+        """How much a term names a subject rather than asks: 1, or less for a word of many phrasings."""
+        share = self._asking.get(term, 0.0)
+        return 1.0 if share < ASKING_SHARE else 1.0 / (1.0 + ASKING_DAMPING * share)
+
+    def _asks(self, fixed: Iterable[str]) -> bool:
+        """Whether some word tells what is asked, as "symptoms" does and "liver" does not."""
+        terms = (self._analyser.term(word) for word in fixed)
+        return any(term not in self._stopwords and self._telling(term) < 1.0 for term in terms)
+
+    def _names(self, fixed: Iterable[str]) -> list[str]:
+        """The words that name a subject."""
+        terms = ((word, self._analyser.term(word)) for word in fixed)
+        return [w for w, term in terms if term not in self._stopwords and self._telling(term) == 1.0]
+
+    def _carry(self, history: Sequence[Turn], draft: _Draft, asking: Sequence[str]) -> Turn | None:
+        """Take over the subject of the last turn; returns that turn where the question leans on it."""
+        text = " ".join(asking)
+        own = self._names(self._fixed(text, draft, Undo()))
+        leans = bool(_LEANS.search(text))
+        if own and not (leans and len(own) <= 2):
+            return None
+        weight = LEANING_WEIGHT if own else CARRIED_WEIGHT
+        for word in self._subject_of(history):
+            term = self._analyser.term(word)
+            if term not in draft.weights or draft.weights[term] < weight:
+                draft.raise_to(term, weight * self._telling(term))
+                draft.carried.setdefault(word)
+        return history[-1]
+
+    def _subject_of(self, history: Sequence[Turn]) -> list[str]:
+        """The words that named the subject of the last turn that had one."""
+        for turn in reversed(history):
+            named = self._names(self._fixed(turn.question, _Draft(), Undo()))
+            if named:
+                return list(dict.fromkeys([*named, *turn.answer.understood.carried]))
+        return []
+
+    def _earlier_aspects(self, turn: Turn) -> Distribution:
+        return self._asked_aspects(asked(read_message(turn.question)), _Draft())
+
+    def _add(self, fixed: Sequence[str], draft: _Draft, undo: Undo) -> None:
+        for own, added in self._vocabulary.expand(fixed):
+            if own in undo.added:
+                continue
+            source = max((draft.weights.get(self._analyser.term(w), 0.0) for w in words(own)), default=0.0)
+            fresh = [t for t in self._analyser.terms(added) if t in self._terms and t not in draft.weights]
+            for term in fresh:
+                draft.raise_to(term, ADDED_WEIGHT * max(source, 0.5))
+                draft.asked.add(term)
+            if fresh:
+                draft.added.setdefault((own, added))
+
+    def _asked_aspects(self, asking: Sequence[str], draft: _Draft) -> Distribution:
+        total = np.zeros(len(ASPECTS))
+        for text in asking:
+            fixed = [draft.corrected.get(word, word) for word in words(text)]
+            terms = [self._analyser.term(word) for word in fixed]
+            total += self._aspects.of(terms, self._subject(terms))
+        return total / max(len(asking), 1)
+
+    def _subject(self, terms: Sequence[str]) -> Collection[str]:
+        """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
+        telling = {term for term in terms if not self._aspects.knows(term)}
+        scores = self._titles.scores({term: self._telling(term) for term in terms})
+        if scores.size and scores.max() > 0:
+            best = int(scores.argmax())
+            telling |= {term for term in terms if best in self._titles.places(term)}
+        return telling
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The words that say nothing of what is looked for."""
+    return frozenset(files("bot.understanding").joinpath("stopwords.txt").read_text("utf-8").split())
+
+
+@cache
+def asking_words() -> Mapping[str, float]:
+    """Terms and the share of all phrasings that use them; `python -m bot.learning` counts them."""
+    lines = files("bot.understanding").joinpath("asking_words.tsv").read_text("utf-8").splitlines()
+    return {term: float(share) for term, share in (line.split("\t") for line in lines[1:])}

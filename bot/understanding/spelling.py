@@ -1,0 +1,96 @@
+"""Misspelt words, corrected against the corpus's own words and common English.
+
+A word that English or the corpus has is right and stays, so that "diet" never becomes "die" because
+the corpus happens to lack it.
+"""
+
+import math
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# Shorter words have too many neighbours one slip away.
+MIN_LENGTH = 4
+# Slips allowed in a word of so many letters: one slip in "liver" is another word soon enough.
+_SLIPS = ((4, 1), (8, 2), (13, 3))
+# The 12,000 commonest words of English are what a misspelt word may also have meant.
+COMMON = 3_000_000
+# A rare word of English ("brest") one slip from a corpus word that is this many times as common is a slip.
+RARE, TIMES_COMMONER = 1_000_000, 30
+# How much a candidate must be ahead of the corpus's own words, in slips, to be preferred to them.
+_OUTSIDE_CORPUS = 0.6
+# Everyday words are seldom misspelt and seldom what a question turns on.
+EVERYDAY, _EVERYDAY = 100_000_000, 0.3
+# The first letter is seldom the one that slips; "kemotherapy" shows that it happens.
+_FIRST_LETTER = 0.4
+
+
+class Speller:
+    """Finds the word that a misspelt one was meant to be.
+
+    `counts` says how often the corpus has each lower-cased word; `known` are further words that are right.
+    """
+
+    def __init__(self, counts: Mapping[str, int], known: Collection[str] = ()) -> None:
+        self._counts = counts
+        self._english = english_words()
+        self._known = frozenset(known)
+        common = (word for word, count in self._english.items() if count >= COMMON)
+        self._candidates = [
+            word for word in dict.fromkeys((*counts, *self._known, *common)) if _spellable(word)
+        ]
+
+    def correct(self, word: str) -> str | None:
+        """The word that was meant, or None where the lower-cased `word` is right or nothing is near."""
+        if not _spellable(word) or word in self._counts or word in self._known:
+            return None
+        commonness = self._english.get(word)
+        if commonness is not None:
+            return self._commoner(word, commonness)
+        near = process.extract(
+            word, self._candidates, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
+        )
+        if not near:
+            return None
+        badness, best = min((self._badness(word, found, slips), found) for found, slips, _ in near)
+        return best if badness[0] <= _slips(word) + _OUTSIDE_CORPUS + _EVERYDAY / 2 else None
+
+    def _badness(self, word: str, found: str, slips: int) -> tuple[float, int]:
+        outside = 0.0 if found in self._counts else _OUTSIDE_CORPUS
+        if outside and len(word) == MIN_LENGTH:
+            return (math.inf, 0)
+        first = 0.0 if found[0] == word[0] else _FIRST_LETTER
+        everyday = _EVERYDAY if self._english.get(found, 0) >= EVERYDAY else 0.0
+        return (slips + outside + first + everyday, -self._counts.get(found, 0))
+
+    def _commoner(self, word: str, commonness: int) -> str | None:
+        if commonness >= RARE or len(word) <= MIN_LENGTH:
+            return None
+        near = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None)
+        better = [
+            (-self._counts[found], found)
+            for found, _, _ in near
+            if found in self._counts
+            and found[0] == word[0]
+            and self._english.get(found, 0) >= commonness * TIMES_COMMONER
+        ]
+        return min(better)[1] if better else None
+
+
+def _spellable(word: str) -> bool:
+    return len(word) >= MIN_LENGTH and word.isalpha()
+
+
+def _slips(word: str) -> int:
+    return max(slips for length, slips in _SLIPS if len(word) >= length)
+
+
+@cache
+def english_words() -> Mapping[str, int]:
+    """The words of common English with their frequency in books and on the web, from symspellpy's list."""
+    listing = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
+    entries = (line.split() for line in listing.splitlines())
+    return {word: int(count) for word, count in entries}

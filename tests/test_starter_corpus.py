@@ -14,7 +14,7 @@ DOCUMENTS = sorted(CORPUS.glob("*.md"))
 QUESTIONS = ROOT / "tests" / "starter" / "questions.jsonl"
 
 NO_REVIEW = "No clinician has reviewed this text."
-ABOUT = "\n## About this text\n"
+REFERENCES = "\n## References\n"
 MARKS_AT_END = re.compile(r"((?:\[[A-Z]\])+)[.:]?$")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
@@ -37,8 +37,8 @@ def front_matter(path: Path) -> dict[str, Any]:
 
 
 def restated(path: Path) -> str:
-    """The part of a document that restates the articles, from its title to the notes at its end."""
-    return path.read_text(encoding="utf-8").split("---\n", 2)[2].split(ABOUT)[0]
+    """The part of a document that restates the articles, from its title to its references."""
+    return path.read_text(encoding="utf-8").split("---\n", 2)[2].split(REFERENCES)[0]
 
 
 def statements(path: Path) -> list[str]:
@@ -74,7 +74,7 @@ def test_the_title_is_the_only_first_level_heading(path: Path) -> None:
 
 @each_document
 def test_a_reader_sees_that_no_clinician_reviewed_it(path: Path) -> None:
-    assert NO_REVIEW in path.read_text(encoding="utf-8").split(ABOUT)[1]
+    assert NO_REVIEW in path.read_text(encoding="utf-8").split(REFERENCES)[1]
 
 
 @each_document
@@ -88,7 +88,7 @@ def test_every_sentence_and_list_item_ends_with_a_defined_reference_mark(path: P
 
 @each_document
 def test_every_reference_mark_is_explained_to_the_reader(path: Path) -> None:
-    explained = path.read_text(encoding="utf-8").split("\n## References\n")[1]
+    explained = path.read_text(encoding="utf-8").split(REFERENCES)[1]
     for mark in set(re.findall(r"\[[A-Z]\]", restated(path))):
         assert f"- {mark} " in explained
 

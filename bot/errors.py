@@ -9,6 +9,10 @@ class CorpusError(BotError):
     """The corpus folder is missing, unreadable or holds nothing that can be served."""
 
 
+class DocumentError(BotError):
+    """One document cannot be read; the message follows the file's name and says what to do."""
+
+
 class QuestionError(BotError):
     """The question is empty, too long or has no words that can be looked up."""
 

@@ -1,0 +1,67 @@
+"""Which text is the document's own, which lists its sources, and which a web page left behind."""
+
+import re
+
+from bot.reading.dates import stated_dates
+from bot.records import SectionRole
+
+# Left-overs of a page and entries of a bibliography are short; longer text is never judged by its look.
+_LONGEST_LEFTOVER = 200
+_LONGEST_ENTRY = 1000
+_BIBLIOGRAPHY = re.compile(
+    r"(?:(?:list of |selected |key |suggested )?(?:references?|bibliography|sources?|citations|literature)"
+    r"(?: list| cited| and (?:further reading|sources|references|notes))?|further reading|works cited"
+    r"|footnotes|endnotes)[ :.]*",
+    re.IGNORECASE,
+)
+_LEFTOVER = re.compile(
+    r"(?:leave a (?:reply|comment)|post a comment|add a comment|\d* ?comments?|no comments(?: yet)?"
+    r"|we will be happy to hear your thoughts|cancel reply|your email address will not be published.*"
+    r"|save my name, email.*|required fields are marked.*"
+    r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|tweet|pin it|e-?mail this.*"
+    r"|print(?: this)?(?: page| article)?|like this|follow us.*|subscribe.*|sign up (?:for|to) .*newsletter.*"
+    r"|(?:related|recent|popular) (?:articles?|posts?|stories)|read more|read next|you may also like.*"
+    r"|next (?:article|post|page)|previous (?:article|post|page)|back to top|skip to (?:main )?content"
+    r"|home|menu|search|log ?in|advertisement|(?:copyright\b|\(c\) ?\d|©).*|all rights reserved"
+    r"|(?:this (?:site|website|page)|we) uses? cookies.*|accept(?: all)? cookies|cookie (?:policy|settings)"
+    r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
+    re.IGNORECASE,
+)
+_ENTRY_SIGNS = (
+    re.compile(r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?;"),
+    re.compile(r"\bdoi\b|\bpmid\b|\bet al\b|\bISBN\b", re.IGNORECASE),
+    re.compile(r"[\w'’-]+,? [A-Z]{1,3}(?:[.,]|\b)"),
+    re.compile(r"\d(?:\([^()]{1,12}\))?: ?[A-Za-z]?\d|\b[Ss]uppl\b|\bpp?\. ?\d"),
+)
+
+
+def heading_role(name: str) -> SectionRole:
+    """What the text under a heading of this name is."""
+    if _BIBLIOGRAPHY.fullmatch(name):
+        return "bibliography"
+    return "leftover" if len(name) <= _LONGEST_LEFTOVER and _LEFTOVER.fullmatch(name) else "body"
+
+
+def block_role(text: str, *, marked: bool) -> SectionRole:
+    """What a paragraph or an item is by its own look; `marked` tells that it has a bullet or a number."""
+    if len(text) <= _LONGEST_LEFTOVER and (_LEFTOVER.fullmatch(text) or any(stated_dates(text))):
+        return "leftover"
+    if marked and len(text) <= _LONGEST_ENTRY and _is_entry(text):
+        return "bibliography"
+    return "body"
+
+
+def is_breadcrumb(line: str, title: str) -> bool:
+    """Whether a line under the title only repeats words of it, as the trail of a web page does."""
+    words = re.findall(r"\w+", line.lower())
+    return (
+        0 < len(words) <= 6
+        and line[-1:] not in ".?!:"
+        and set(words) <= set(re.findall(r"\w+", title.lower()))
+    )
+
+
+def _is_entry(text: str) -> bool:
+    year, number, author, pages = _ENTRY_SIGNS
+    signs = (year.search(text), number.search(text), author.match(text), pages.search(text))
+    return sum(sign is not None for sign in signs) >= 2

@@ -1,0 +1,198 @@
+"""Pieces of a document in the order of its text, put together into sections."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.errors import DocumentError
+from bot.reading.dates import stated_dates
+from bot.reading.roles import block_role, heading_role, is_breadcrumb
+from bot.records import Block, BlockKind, Document, Section, SectionRole
+
+PieceKind = Literal["title", "heading", "paragraph", "item", "row", "break"]
+_BLOCK_KINDS: Mapping[PieceKind, BlockKind] = {"paragraph": "paragraph", "item": "item", "row": "row"}
+_LEADS_IN = re.compile(
+    r"(?:[:–—]|\b(?:includes?|including|are|is|such as|as follows|the following|may|can|to|by|if|you))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One heading or block as a reader found it, its markup left out.
+
+    `level` is a heading's, 1 for the outermost. A "title" opens the document, a "break" ends a section
+    without opening a named one. `role` is set where the markup says it, `name` where a heading reads
+    differently from its source.
+    """
+
+    kind: PieceKind
+    start: int
+    end: int
+    level: int = 1
+    depth: int = 0
+    marked: bool = False
+    role: SectionRole = "body"
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says about itself."""
+
+    title: str
+    publisher: str | None = None
+    published: str | None = None
+    revised: str | None = None
+    address: str | None = None
+    language: str = "en"
+
+
+def document(
+    doc: str, text: str, pieces: Sequence[Piece], facts: Facts, *, pages: tuple[int, ...] = ()
+) -> Document:
+    """The document made of the pieces. Raises DocumentError where there is nothing to quote."""
+    sections = build_sections(text, pieces, title=facts.title)
+    if not any(section.blocks for section in sections):
+        if any(piece.kind in ("title", "heading") for piece in pieces):
+            raise DocumentError("it has headings but no text under them; add the text or leave the file out")
+        raise DocumentError("it has no text; add some or leave the file out")
+    published, revised = _dates_in_text(text, sections)
+    return Document(
+        id=doc,
+        title=facts.title,
+        text=text,
+        sections=sections,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        publisher=facts.publisher,
+        published=facts.published or published,
+        revised=facts.revised or revised,
+        address=facts.address,
+        language=facts.language,
+        pages=pages,
+    )
+
+
+def build_sections(text: str, pieces: Iterable[Piece], *, title: str) -> tuple[Section, ...]:
+    """The sections of a document, in order and without overlap."""
+    builder = _Builder(text, title)
+    for piece in pieces:
+        builder.add(piece)
+    return builder.finished()
+
+
+def leads_in(text: str) -> bool:
+    """Whether a paragraph sounds like the start of a list ("The signs are:", "Causes include")."""
+    return _LEADS_IN.search(text) is not None
+
+
+def heading_name(text: str) -> str:
+    """A heading as it is shown: on one line, without the colon that ends it."""
+    return " ".join(text.split()).rstrip(":").rstrip()
+
+
+class _Builder:
+    """Collects pieces and closes a section whenever the heading or the role changes."""
+
+    def __init__(self, text: str, title: str) -> None:
+        self._text = text
+        self._title = title
+        self._path: list[tuple[int, str]] = []
+        self._role: SectionRole = "body"
+        self._section_role: SectionRole = "body"
+        self._start: int | None = None
+        self._named = False
+        self._end = 0
+        self._blocks: list[Block] = []
+        self._sections: list[Section] = []
+        self._under_title = True
+
+    def add(self, piece: Piece) -> None:
+        """Takes the next piece of the text."""
+        if piece.kind == "break":
+            self._break()
+        elif piece.kind == "title":
+            self._close()
+            self._open(piece, role="body", named=False)
+        elif piece.kind == "heading":
+            self._heading(piece)
+        else:
+            self._block(piece)
+
+    def finished(self) -> tuple[Section, ...]:
+        """Closes the last section and gives all of them."""
+        self._close()
+        return tuple(self._sections)
+
+    def _break(self) -> None:
+        if self._named and not self._blocks:
+            return
+        self._close()
+        self._path, self._role, self._named = [], "body", False
+
+    def _heading(self, piece: Piece) -> None:
+        self._close()
+        name = heading_name(piece.name or self._text[piece.start : piece.end])
+        outer = [(level, outer) for level, outer in self._path if level < piece.level]
+        inherited = any(heading_role(outer_name) != "body" for _, outer_name in outer)
+        self._role = self._role if inherited else heading_role(name)
+        self._path = [*outer, (piece.level, name)]
+        self._under_title = False
+        self._open(piece, role=self._role, named=True)
+
+    def _block(self, piece: Piece) -> None:
+        text = self._text[piece.start : piece.end]
+        role = self._role_of(piece, text)
+        if self._start is None or role != self._section_role:
+            self._close()
+            self._open(piece, role=role, named=False)
+        if piece.kind != "paragraph":
+            self._mark_lead_in()
+        kind = _BLOCK_KINDS[piece.kind]
+        self._blocks.append(Block(kind=kind, start=piece.start, end=piece.end, depth=piece.depth))
+        self._end = piece.end
+        if role == "body":
+            self._under_title = False
+
+    def _role_of(self, piece: Piece, text: str) -> SectionRole:
+        if piece.role != "body" or self._role != "body":
+            own = block_role(text, marked=False)
+            return own if own == "leftover" else (piece.role if piece.role != "body" else self._role)
+        if self._under_title and piece.kind == "paragraph" and is_breadcrumb(text, self._title):
+            return "leftover"
+        return block_role(text, marked=piece.marked)
+
+    def _mark_lead_in(self) -> None:
+        if self._blocks and self._blocks[-1].kind == "paragraph":
+            last = self._blocks[-1]
+            if leads_in(self._text[last.start : last.end]):
+                self._blocks[-1] = replace(last, lead_in=True)
+
+    def _open(self, piece: Piece, *, role: SectionRole, named: bool) -> None:
+        self._start, self._end, self._section_role, self._named = piece.start, piece.end, role, named
+
+    def _close(self) -> None:
+        if self._start is not None and (self._blocks or self._named):
+            role = self._section_role
+            if not self._blocks and role == "bibliography":
+                role = "leftover"
+            stray = role == "leftover" and self._role != role and not self._named
+            heading = () if stray else tuple(name for _, name in self._path)
+            self._sections.append(Section(heading, self._start, self._end, tuple(self._blocks), role))
+        self._start, self._blocks = None, []
+
+
+def _dates_in_text(text: str, sections: Iterable[Section]) -> tuple[str | None, str | None]:
+    lines = (
+        text[block.start : block.end]
+        for section in sections
+        if section.role == "leftover"
+        for block in section.blocks
+    )
+    published, revised = None, None
+    for line in lines:
+        first, last = stated_dates(line)
+        published, revised = published or first, revised or last
+    return published, revised

@@ -17,7 +17,6 @@ MAX_WORDS = 120
 # Shorter neighbours are joined up to this size: a line of its own ("Bone scan: ...") says little alone.
 JOIN_BELOW_WORDS = 25
 JOINED_WORDS = 80
-# A first sentence that announces a list without a colon ("Symptoms include") is at most this long.
 _ABBREVIATIONS = (
     "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
     "u.s u.k ph.d m.d a.m p.m jan feb mar apr jun jul aug sept oct nov dec"
@@ -58,7 +57,7 @@ def _sentence_tokenizer() -> PunktSentenceTokenizer:
 
 
 def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
-    pieces = _joined(_split(_groups(document.text, section.blocks), document.text), document.text)
+    pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
     for index, piece in enumerate(pieces, start=first_index):
         start, end = piece.units[0].start, piece.units[-1].end
         yield Passage(
@@ -128,7 +127,7 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         yield _Group(tuple(pending), size)
 
 
-def _joined(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
+def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
     """Short neighbours are put together, as long as the result stays short."""
     pending: _Group | None = None
     for group in groups:

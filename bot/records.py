@@ -197,12 +197,14 @@ class Query:
     """What is looked for.
 
     `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
-    `asked` are the terms of the sentences that ask, `unknown` the words that no source has and nothing
-    near. `aspects` is the probability of each aspect, in the order of `bot.aspects.ASPECTS`.
+    `asked` are the terms of the sentences that ask, `names` those among them, or carried over, that name
+    what is asked about; `unknown` are the words that no source has. `aspects` is the probability of each
+    aspect, in the order of `bot.aspects.ASPECTS`.
     """
 
     weights: Mapping[str, float]
     asked: frozenset[str]
+    names: frozenset[str]
     aspects: tuple[float, ...]
     unknown: tuple[str, ...]
     understood: Understood

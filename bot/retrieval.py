@@ -1,6 +1,7 @@
 """Query in, ranked passages out: fields weighed apart, aspects beside the words."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,10 @@ from numpy.typing import NDArray
 from bot.analysis import Analyser
 from bot.aspects import Distribution, PassageAspects
 from bot.aspects.passage_aspects import PassageText
+from bot.evidence import Evidence
 from bot.index.bm25 import Bm25Index
-from bot.records import Corpus, Hit, Passage, Query
+from bot.marking import marked
+from bot.records import Corpus, Hit, Passage, Query, Span
 
 Scores = NDArray[np.float64]
 
@@ -25,12 +28,13 @@ class Weights:
     """
 
     title: float = 3.0
-    heading: float = 1.0
-    body: float = 0.5
+    heading: float = 0.3
+    body: float = 1.5
     body_subject: float = 0.3
     told: float = 4.0
     announced: float = 2.0
     floor: float = 0.01
+    least_reliance: float = 0.15
 
 
 class Retriever:
@@ -46,6 +50,7 @@ class Retriever:
     ) -> None:
         self.weights = weights or Weights()
         self._passages = passages
+        self._analyser = analyser
         places = {document.id: place for place, document in enumerate(corpus.documents)}
         self._document_of = np.array([places[passage.doc] for passage in passages], dtype=np.intp)
         titles = [analyser.terms(document.title) for document in corpus.documents]
@@ -55,10 +60,15 @@ class Retriever:
         self.headings = Bm25Index(headings, b=0.4)
         self.bodies = Bm25Index(bodies)
         self._title_terms = [frozenset(title) for title in titles]
+        self.terms = tuple(frozenset(body) for body in bodies)
+        self._heading_terms = tuple(frozenset(heading) for heading in headings)
         subjects = (self._title_terms[place] for place in self._document_of)
+        self._most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
             [
-                PassageText(passage.doc, body, analyser.terms(passage.heading[-1]) if passage.heading else (), subject)
+                PassageText(
+                    passage.doc, body, analyser.terms(passage.heading[-1]) if passage.heading else (), subject
+                )
                 for passage, body, subject in zip(passages, bodies, subjects, strict=True)
             ]
         )
@@ -68,18 +78,68 @@ class Retriever:
         weigh = self.weights
         of_document = self.titles.scores(query.weights)
         subject = self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
-        asked = {t: w for t, w in query.weights.items() if t in query.asked}
-        body = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
+        asked = {t: w for t, w in query.weights.items() if t in query.asked or t in query.names}
+        own = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
         same = self.bodies.scores({t: w for t, w in query.weights.items() if t in subject})
         wanted: Distribution = np.array(query.aspects)
+        told = weigh.told * np.log(self.aspects.told @ wanted + weigh.floor)
+        announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
         return np.asarray(
             weigh.title * of_document[self._document_of]
             + weigh.heading * self.headings.scores(asked)
-            + weigh.body * body
+            + weigh.body * own
             + weigh.body_subject * same
-            + weigh.told * np.log(self.aspects.told @ wanted + weigh.floor)
-            + weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
+            + self._reliance(query, subject) * (told + announced)
         )
+
+    def _reliance(self, query: Query, subject: Collection[str]) -> float:
+        """How far aspects decide: wholly where the title has all that was named, less where it has not.
+
+        "What is tamoxifen?" in a document about an illness is answered by the passage with the word, whatever
+        else that passage tells.
+        """
+        named = {term: query.weights.get(term, 0.0) * self.telling(term) for term in query.names}
+        whole = sum(named.values())
+        inside = sum(worth for term, worth in named.items() if term in subject)
+        share = inside / whole if whole else 1.0
+        return self.weights.least_reliance + (1 - self.weights.least_reliance) * share
+
+    def evidence(self, query: Query, passage: Passage) -> Evidence:
+        """What speaks for a passage as the answer to a query."""
+        title = self._title_terms[self._document_of[passage.index]]
+        named = title | self._heading_terms[passage.index]
+        here = named | self.terms[passage.index]
+        telling = {term: self.telling(term) for term in query.names}
+        whole = sum(telling.values())
+        missing = [worth for term, worth in telling.items() if term not in here]
+        told = float(self.aspects.told[passage.index] @ np.array(query.aspects))
+
+        def share(terms: Collection[str]) -> float:
+            return sum(worth for term, worth in telling.items() if term in terms) / whole if whole else 1.0
+
+        return Evidence(
+            placed=share(here),
+            named=share(named),
+            title=len(title & query.weights.keys()) / max(len(title), 1),
+            unknown=share([term for term in telling if not self.knows(term)]) if whole else 0.0,
+            worst=max(missing, default=0.0) / self._most_telling,
+            told=told,
+            bare=float(not telling),
+        )
+
+    def marked(self, query: Query, passage: Passage) -> tuple[Span, ...]:
+        """The sentences or items of a passage that answer."""
+        worth = {t: w * self.telling(t) for t, w in query.weights.items() if t in query.asked}
+        title = self._title_terms[self._document_of[passage.index]]
+        return marked(passage, query, worth, title | self._heading_terms[passage.index], self._analyser)
+
+    def knows(self, term: str) -> bool:
+        """Whether a title or a passage has the term."""
+        return self.bodies.idf(term) > 0 or self.titles.idf(term) > 0
+
+    def telling(self, term: str) -> float:
+        """How telling a term is: its idf, and for one that no passage has that of the rarest."""
+        return self.bodies.idf(term) or self._most_telling
 
     def hits(self, query: Query, *, depth: int) -> tuple[Hit, ...]:
         """The best passages, ties in the order of the corpus."""

@@ -14,7 +14,7 @@ from bot.aspects.question_aspects import QuestionAspects
 from bot.aspects.smoothing import smoothed
 
 # A heading is written to say what follows; it is told apart as a question is ("Symptoms of ...").
-HEADING_WEIGHT = 1.5
+HEADING_WEIGHT = 0.6
 _LEAST = 1e-6
 
 
@@ -61,8 +61,9 @@ def passage_model() -> LinearModel:
 def _announced(passages: Sequence[PassageText]) -> Distribution:
     own = passage_model().probabilities([passage_features(p.terms, p.subject) for p in passages])
     questions = QuestionAspects()
-    for row, passage in zip(own, passages, strict=True):
-        if passage.heading:
-            row *= np.maximum(questions.of(passage.heading, passage.subject), _LEAST) ** HEADING_WEIGHT
+    for place, passage in enumerate(passages):
+        opens = place == 0 or passages[place - 1].heading != passage.heading
+        if passage.heading and opens:
+            own[place] *= np.maximum(questions.of(passage.heading, passage.subject), _LEAST) ** HEADING_WEIGHT
     own = np.maximum(own, _LEAST)
     return np.asarray(own / own.sum(axis=1, keepdims=True))

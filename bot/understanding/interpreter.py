@@ -25,11 +25,12 @@ LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
 # A word that this share of all phrasings use ("symptoms", "cure") asks rather than names.
-ASKING_SHARE = 0.0012
+ASKING_SHARE = 0.004
 ASKING_DAMPING = 600.0
 
 _LEANS = re.compile(
-    r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
+    r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
+    r"|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
     re.IGNORECASE,
 )
 
@@ -40,6 +41,7 @@ class _Draft:
 
     weights: dict[str, float] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Interpreter:
         return Query(
             weights=dict(draft.weights),
             asked=frozenset(draft.asked),
+            names=frozenset(draft.names),
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
             understood=Understood(
@@ -94,7 +97,7 @@ class Interpreter:
 
     def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
         """Weigh the message's own words; returns the corrected words of what is asked."""
-        own = any(self._names(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks")
+        own = any(self._titled(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks")
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
@@ -108,11 +111,16 @@ class Interpreter:
                 draft.raise_to(term, weight * sure * self._telling(term))
                 if asks:
                     draft.asked.add(term)
-                    if term not in self._terms and self._telling(term) == 1.0:
-                        draft.unknown.setdefault(word)
+                    self._name(word, term, draft)
             if asks:
                 asking.extend(fixed)
         return asking
+
+    def _name(self, word: str, term: str, draft: _Draft) -> None:
+        if self._telling(term) == 1.0:
+            draft.names.add(term)
+            if term not in self._terms:
+                draft.unknown.setdefault(word)
 
     def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
         return [self._spelled(word, draft, undo) for word in words(text)]
@@ -144,6 +152,10 @@ class Interpreter:
         terms = ((word, self._analyser.term(word)) for word in fixed)
         return [w for w, term in terms if term not in self._stopwords and self._telling(term) == 1.0]
 
+    def _titled(self, fixed: Iterable[str]) -> bool:
+        """Whether a word names the subject of some document."""
+        return any(self._titles.idf(self._analyser.term(word)) > 0 for word in self._names(fixed))
+
     def _carry(self, history: Sequence[Turn], draft: _Draft, asking: Sequence[str]) -> Turn | None:
         """Take over the subject of the last turn; returns that turn where the question leans on it."""
         text = " ".join(asking)
@@ -157,6 +169,8 @@ class Interpreter:
             if term not in draft.weights or draft.weights[term] < weight:
                 draft.raise_to(term, weight * self._telling(term))
                 draft.carried.setdefault(word)
+                if not own:
+                    draft.names.add(term)
         return history[-1]
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:

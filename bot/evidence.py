@@ -1,0 +1,52 @@
+"""How surely a passage answers, judged by evidence and not by a search score.
+
+The evidence (which of the asked words stand where, and whether the passage tells what is asked) is put
+together by a logistic regression whose coefficients are in `calibration.tsv`.
+"""
+
+import math
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a passage as the answer, each from 0 to 1.
+
+    `placed`: how much of what was asked (weighted by how telling each word is) stands in the passage, its
+    headings or its document's title; `named`: how much of it stands in the title or headings alone;
+    `title`: how much of the title was asked for; `unknown`: how much of what was asked no source has;
+    `worst`: how telling the most telling word is that is missing here; `told`: how likely the passage
+    tells the aspect that was asked; `bare`: 1 where the question names nothing of its own.
+    """
+
+    placed: float
+    named: float
+    title: float
+    unknown: float
+    worst: float
+    told: float
+    bare: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The intercept and a coefficient for each kind of evidence, in the order of Evidence."""
+
+    intercept: float
+    coefficients: tuple[float, ...]
+
+    def probability(self, evidence: Evidence) -> float:
+        """The probability, in [0, 1], that the passage answers."""
+        values = (getattr(evidence, field.name) for field in fields(Evidence))
+        logit = self.intercept + sum(w * v for w, v in zip(self.coefficients, values, strict=True))
+        return 1 / (1 + math.exp(-logit))
+
+
+@cache
+def calibration() -> Calibration:
+    """The coefficients that ship; `python -m bot.learning` fits them."""
+    lines = files("bot").joinpath("calibration.tsv").read_text("utf-8").splitlines()
+    table = {name: float(value) for name, value in (line.split("\t") for line in lines[1:])}
+    return Calibration(table["intercept"], tuple(table[field.name] for field in fields(Evidence)))

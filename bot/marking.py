@@ -1,0 +1,40 @@
+"""A passage and a query in, the passage's sentences or items that answer out."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from bot.analysis import Analyser
+from bot.aspects.features import passage_features
+from bot.aspects.passage_aspects import passage_model
+from bot.records import Passage, Query, Span
+
+# A sentence or item is marked if it has at least this much of what the best one has.
+NEARLY_AS_TELLING = 0.6
+
+
+def marked(
+    passage: Passage, query: Query, worth: Mapping[str, float], named: Collection[str], analyser: Analyser
+) -> tuple[Span, ...]:
+    """The units of a passage that answer, in order; at least one.
+
+    `worth` says how telling each asked term is; `named` are the terms of the passage's title and headings,
+    which say nothing of one unit against another. Where the line that leads into a list names what was
+    asked, its items answer; where no unit has an asked word, those answer that tell the asked aspect.
+    """
+    texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
+    units = [analyser.terms(text) for text in texts]
+    leads = len(units) > 1 and texts[0].rstrip().endswith(":")
+    common = {*named, *(units[0] if leads else ())}
+    telling = [
+        sum(worth[term] for term in set(terms) if term in worth and term not in common) for terms in units
+    ]
+    if leads:
+        telling[0] = 0.0
+    if max(telling) == 0:
+        told = passage_model().probabilities([passage_features(terms, named) for terms in units])
+        telling = [1.0] * len(units) if leads else [float(share) for share in told @ np.array(query.aspects)]
+    if leads:
+        telling[0] = 0.0
+    least = NEARLY_AS_TELLING * max(telling)
+    return tuple(unit for unit, share in zip(passage.units, telling, strict=True) if share >= least)

@@ -1,0 +1,45 @@
+"""Questions that the sources answer, made from their own headings and titles."""
+
+from collections.abc import Sequence
+
+from bot.analysis import Analyser
+from bot.records import Corpus, Passage
+
+# Longer headings read like text, not like a question.
+LONGEST = 70
+
+
+class Suggestions:
+    """Suggested questions of one corpus.
+
+    A heading is taken as it stands where it names its subject, else with its document's title behind it.
+    """
+
+    def __init__(self, corpus: Corpus, passages: Sequence[Passage], analyser: Analyser) -> None:
+        titles = {document.id: document.title for document in corpus.documents}
+        self._analyser = analyser
+        found: dict[str, dict[str, None]] = {title: {} for title in titles.values()}
+        for passage in passages:
+            title = titles[passage.doc]
+            found[title].setdefault(self._suggestion(title, passage.heading))
+        self._by_document = [[text for text in texts if len(text) <= LONGEST] for texts in found.values()]
+        self._terms = {text: frozenset(analyser.terms(text)) for texts in self._by_document for text in texts}
+
+    def starters(self, count: int) -> tuple[str, ...]:
+        """So many suggestions, from as many documents as can be."""
+        depth = max((len(texts) for texts in self._by_document), default=0)
+        rounds = (texts[place] for place in range(depth) for texts in self._by_document if place < len(texts))
+        return tuple(dict.fromkeys(rounds))[:count]
+
+    def near(self, question: str, count: int) -> tuple[str, ...]:
+        """The suggestions that share most terms with a question; starters where none does."""
+        asked = frozenset(self._analyser.terms(question))
+        ranked = sorted(self._terms, key=lambda text: -len(asked & self._terms[text]))
+        shared = [text for text in ranked[:count] if asked & self._terms[text]]
+        return tuple(dict.fromkeys([*shared, *self.starters(count)]))[:count]
+
+    def _suggestion(self, title: str, heading: Sequence[str]) -> str:
+        if not heading:
+            return title
+        own, subject = set(self._analyser.terms(heading[-1])), set(self._analyser.terms(title))
+        return heading[-1] if own & subject or heading[-1].endswith("?") else f"{title}: {heading[-1]}"

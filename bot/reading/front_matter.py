@@ -13,23 +13,18 @@ from bot.reading.structure import Facts
 _FIRST_LINE = 2
 
 
-def facts(source: str, *, title: str) -> Facts:
-    """What the front matter says; `title` is used where it names none. Raises DocumentError."""
+def facts(source: str) -> Facts:
+    """What the front matter says. Raises DocumentError."""
     values = _values(source)
     address = _text(values, "address", "url", "source")
     return Facts(
-        title=_text(values, "title") or title,
+        title=_text(values, "title"),
         publisher=_text(values, "publisher", "site"),
         published=_date(values, "published", "date"),
         revised=_date(values, "revised", "updated"),
         address=address if address and address.startswith(("https://", "http://")) else None,
         language=_text(values, "language", "lang") or "en",
     )
-
-
-def has_title(source: str) -> bool:
-    """Whether the front matter names a title. Raises DocumentError."""
-    return _text(_values(source), "title") is not None
 
 
 def _values(source: str) -> Mapping[object, object]:

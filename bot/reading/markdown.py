@@ -12,7 +12,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from bot.reading import front_matter
 from bot.reading.files import file_bytes, utf8_text
 from bot.reading.outline import outlined
-from bot.reading.structure import Facts, Piece, document
+from bot.reading.structure import Piece, document, entitled
 from bot.records import Document, SectionRole
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -31,11 +31,12 @@ def from_text(text: str, doc: str) -> Document:
     source = text.removeprefix(_BYTE_ORDER_MARK)
     tokens = _parser().parse(source)
     found = list(_Walk(text, tokens).pieces())
-    facts, titled = _facts(text, tokens, found, doc)
-    found = _title_apart(found, facts.title, titled=titled)
-    if not any(piece.kind == "heading" for piece in found):
-        found = list(outlined(text, found, title=facts.title))
-    return document(doc, text, found, facts)
+    source = next((token.content for token in tokens if token.type == "front_matter"), "")
+    facts = front_matter.facts(source)
+    title, marked = entitled(text, found, stated=facts.title, fallback=Path(doc).stem)
+    if not any(piece.kind == "heading" for piece in marked):
+        marked = outlined(text, marked, title=title)
+    return document(doc, text, marked, replace(facts, title=title))
 
 
 def _parser() -> MarkdownIt:
@@ -43,25 +44,6 @@ def _parser() -> MarkdownIt:
     # Spans need blocks only; what stands inside a paragraph is quoted as it was written.
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
-
-
-def _facts(text: str, tokens: Sequence[Token], pieces: Sequence[Piece], doc: str) -> tuple[Facts, bool]:
-    """What the document says about itself, and whether its front matter names the title."""
-    headings = (piece for piece in pieces if piece.kind == "heading" and piece.level == 1)
-    first = next(headings, None)
-    title = (first.name or text[first.start : first.end]) if first else Path(doc).stem
-    source = next((token.content for token in tokens if token.type == "front_matter"), "")
-    return front_matter.facts(source, title=title), front_matter.has_title(source)
-
-
-def _title_apart(pieces: Sequence[Piece], title: str, *, titled: bool) -> list[Piece]:
-    """The pieces with the heading that is the document's title marked as such."""
-    for place, piece in enumerate(pieces):
-        if piece.kind == "heading" and piece.level == 1:
-            if titled and (piece.name or "").casefold() != title.casefold():
-                break
-            return [*pieces[:place], replace(piece, kind="title"), *pieces[place + 1 :]]
-    return list(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +97,10 @@ class _Walk:
             return
         first, last = inline.map[0], inline.map[1] - 1
         # What the parser kept of the first line is its end: the marks before it are not part of the text.
-        kept, *others = inline.content.split("\n")
-        line = self._text[self._lines.starts[first] : self._lines.ends[first]]
-        line_end = self._lines.ends[first] if others else self._lines.starts[first] + len(line.rstrip())
-        start, end = line_end - len(kept), self._stripped_end(last)
-        start += len(self._text[start:end]) - len(self._text[start:end].lstrip())
+        kept = inline.content.split("\n")[0].rstrip()
+        start, end = self._stripped_end(first) - len(kept), self._stripped_end(last)
+        words = self._text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
         if start >= end:
             return
         role: SectionRole = "bibliography" if _REFERENCE.match(inline.content) else "body"

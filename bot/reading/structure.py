@@ -42,7 +42,7 @@ class Piece:
 class Facts:
     """What a document says about itself."""
 
-    title: str
+    title: str | None = None
     publisher: str | None = None
     published: str | None = None
     revised: str | None = None
@@ -54,7 +54,8 @@ def document(
     doc: str, text: str, pieces: Sequence[Piece], facts: Facts, *, pages: tuple[int, ...] = ()
 ) -> Document:
     """The document made of the pieces. Raises DocumentError where there is nothing to quote."""
-    sections = build_sections(text, pieces, title=facts.title)
+    title = facts.title or doc
+    sections = build_sections(text, pieces, title=title)
     if not any(section.blocks for section in sections):
         if any(piece.kind in ("title", "heading") for piece in pieces):
             raise DocumentError("it has headings but no text under them; add the text or leave the file out")
@@ -62,7 +63,7 @@ def document(
     published, revised = _dates_in_text(text, sections)
     return Document(
         id=doc,
-        title=facts.title,
+        title=title,
         text=text,
         sections=sections,
         digest=hashlib.sha256(text.encode()).hexdigest(),
@@ -81,6 +82,21 @@ def build_sections(text: str, pieces: Iterable[Piece], *, title: str) -> tuple[S
     for piece in pieces:
         builder.add(piece)
     return builder.finished()
+
+
+def entitled(
+    text: str, pieces: Sequence[Piece], *, stated: str | None, fallback: str
+) -> tuple[str, tuple[Piece, ...]]:
+    """The title, and the pieces with the heading that repeats it marked: it stays out of heading paths."""
+    for place, piece in enumerate(pieces):
+        if piece.kind not in ("title", "heading") or piece.level > 1:
+            continue
+        name = heading_name(piece.name or text[piece.start : piece.end])
+        if stated is None or piece.kind == "title" or name.casefold() == stated.casefold():
+            marked = (*pieces[:place], replace(piece, kind="title"), *pieces[place + 1 :])
+            return stated or name, marked
+        break
+    return stated or fallback, tuple(pieces)
 
 
 def leads_in(text: str) -> bool:

@@ -1,0 +1,69 @@
+"""The text of a document whose file is not text: laid out here, so that offsets count in what is shown."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.reading.structure import Piece, PieceKind
+
+_BULLET = "• "
+_INDENT = "  "
+# Word knows nine levels of lists; a file that claims more is not believed.
+_DEEPEST = 8
+_CELL_SEPARATOR = " | "
+
+
+class Layout:
+    """Collects blocks: a blank line between them, the items of a list and the rows of a table on lines."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces so far, with their spans in the text."""
+        return tuple(self._pieces)
+
+    def add(self, kind: PieceKind, words: str, *, level: int = 1, depth: int = 0) -> int | None:
+        """Adds a block of clean text and tells where it starts; None where it is blank."""
+        words = words.strip()
+        if not words:
+            return None
+        before = self._pieces[-1].kind if self._pieces else None
+        lead = "" if before is None else "\n" if before == kind and kind in ("item", "row") else "\n\n"
+        depth = max(0, min(depth, _DEEPEST))
+        if kind == "item":
+            lead += _INDENT * depth + _BULLET
+        start = self._length + len(lead)
+        self._parts += (lead, words)
+        self._length = start + len(words)
+        self._pieces.append(Piece(kind, start, self._length, level=level, depth=depth, marked=kind == "item"))
+        return start
+
+    def add_row(self, cells: Sequence[str]) -> None:
+        """Adds a row of a table; cells that are blank are left out."""
+        self.add("row", _CELL_SEPARATOR.join(filter(None, map(clean, cells))))
+
+
+def clean(raw: str) -> str:
+    """Extracted text on one line, without characters that are no text: controls and halves of pairs."""
+    return " ".join("".join(map(_printed, raw)).split()) if not _is_plain(raw) else " ".join(raw.split())
+
+
+def _is_plain(raw: str) -> bool:
+    return re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\ufeff\ud800-\udfff\ufffe\uffff]", raw) is None
+
+
+def _printed(sign: str) -> str:
+    if sign in "\xad\u200b\ufeff\ufffe\uffff":
+        return ""
+    if unicodedata.category(sign) in ("Cc", "Cs"):
+        return " "
+    return sign

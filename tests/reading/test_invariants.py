@@ -1,0 +1,71 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import DocumentError
+from bot.reading import markdown, text
+from bot.records import Document
+from tests.reading.invariants import check
+
+LINES = (
+    "Gout",
+    "Gout: causes",
+    "# Gout",
+    "## Causes",
+    "Signs are:",
+    "The joint swells and hurts. It may be red.",
+    "- a swollen toe",
+    "  - at night",
+    "\t- after a feast",
+    "1. Rest",
+    "• Ice",
+    "> quoted words",
+    "| drug | dose |",
+    "| --- | --- |",
+    "cafe\u0301 e\u0301te\u0301",
+    "👩🏽‍⚕️ and 🦶",
+    "שלום עולם",
+    "a\tb\xa0c",
+    "[^1]: Author A. (2011) Title.",
+    "References",
+    "Leave a reply",
+    "---",
+    "```",
+    "    code",
+    "",
+    "",
+    "   ",
+)
+lines = st.one_of(st.sampled_from(LINES), st.text(max_size=20).filter(lambda line: "\x00" not in line))
+ends = st.sampled_from(("\n", "\r\n", "\r"))
+texts = st.builds(
+    lambda mark, parts, end, last: mark + end.join(parts) + last,
+    st.sampled_from(("", "\ufeff")),
+    st.lists(lines, max_size=25),
+    ends,
+    st.sampled_from(("", "\n", "\r\n\r\n")),
+)
+
+
+@pytest.mark.parametrize("read", [text.from_text, markdown.from_text])
+@given(source=texts)
+def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
+    read: Callable[[str, str], Document], source: str
+) -> None:
+    try:
+        document = read(source, "any.txt")
+    except DocumentError:
+        return
+    assert document.text == source
+    check(document)
+
+
+@given(source=st.text(alphabet=st.sampled_from("-*>#|:.1)ab \t\n\r\x0b\x1c\u2028\ufeff[^]`~="), max_size=60))
+def test_any_jumble_of_marks_is_read_or_refused(source: str) -> None:
+    for read in (text.from_text, markdown.from_text):
+        try:
+            check(read(source, "any.md"))
+        except DocumentError:
+            continue

@@ -32,9 +32,9 @@ Reader = Callable[[Path, str], Document]
 
 def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     """Reads every document under a folder. Raises CorpusError where there is nothing to serve."""
-    files = tuple(_files(folder))
-    documents: list[Document] = []
     problems: list[Problem] = []
+    documents: list[Document] = []
+    files = tuple(_files(folder, problems))
     for path in _with_progress(files, shown=progress):
         doc = path.relative_to(folder).as_posix()
         try:
@@ -47,25 +47,32 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     return Corpus(tuple(documents), _digest(documents), tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder and those below it, in order. Raises CorpusError."""
+def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
     name = _printable(str(folder))
     if not folder.exists():
         raise CorpusError(f"The folder {name} does not exist; name a folder that holds {_FORMATS} files.")
     if not folder.is_dir():
         raise CorpusError(f"{name} is not a folder; name the folder that holds the documents.")
 
-    def refuse(error: OSError) -> None:
-        if Path(error.filename) == folder:
-            reason = error.strerror or "no reason given"
-            raise CorpusError(f"The folder {name} cannot be read ({reason}); check its permissions.")
+    def note(error: OSError) -> None:
+        place = Path(error.filename)
+        reason = f"cannot be read ({error.strerror or 'no reason given'}); check its permissions."
+        if place == folder:
+            raise CorpusError(f"The folder {name} {reason}")
+        inner = place.relative_to(folder).as_posix()
+        problems.append(Problem(inner, f"The folder {_printable(inner)} {reason}"))
 
     root = folder.resolve()
-    for place, folders, names in os.walk(folder, onerror=refuse):
+    for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(folder_name for folder_name in folders if not folder_name.startswith("."))
         for file_name in sorted(names):
             path = Path(place, file_name)
-            if not file_name.startswith(".") and path.suffix != _VOCABULARY and _stays_inside(path, root):
+            if (
+                not file_name.startswith(".")
+                and path.suffix.lower() != _VOCABULARY
+                and _stays_inside(path, root)
+            ):
                 yield path
 
 

@@ -1,0 +1,129 @@
+from bot.reading.text import from_text
+from tests.reading.files import outline
+
+ARTICLE = """\
+Chronic Kidney Disease
+
+Kidney Disease
+
+Kidneys that are worn out over years clean the blood badly.
+
+Signs of chronic kidney disease
+
+At first there are none. Later people notice these:
+
+  • Swollen feet
+  • Tired days
+     and broken nights
+    - cramps at night
+
+Stages of chronic kidney disease
+
+Mild: The kidneys still do most of their work.
+
+Severe: Hardly any work is done.
+
+
+  1) Blood test: It measures creatinine.
+  2) Urine test: It looks for protein.
+
+Effects on the heart:
+
+  - High pressure
+
+Effects on the bones
+
+  - Brittle bones
+
+Care for chronic kidney disease
+
+Drugs and diet:
+
+Both slow the damage down.
+
+
+The outlook differs from person to person.
+
+
+  1. Berg T, Holm K. (2014) Counting filters in the kidney. Ren Med.;12(3):40-9.
+  2. Ilves P. (2013) Salt and pressure. Kidney J.;8:1-4.
+
+This page was first published on May 2, 2011 and last updated 6/7/2014.
+
+Reference list:
+
+
+Leave a reply
+"""
+
+
+def test_an_article_without_markup_gets_its_structure() -> None:
+    document = from_text(ARTICLE, "kidney.txt")
+    signs = ("Signs of chronic kidney disease",)
+    stages = ("Stages of chronic kidney disease",)
+    care = ("Care for chronic kidney disease", "Drugs and diet")
+    found = outline(document)
+    assert [(role, heading) for role, heading, _ in found] == [
+        ("leftover", ()),
+        ("body", ()),
+        ("body", signs),
+        ("body", stages),
+        ("body", ()),
+        ("body", ("Effects on the bones",)),
+        ("body", ("Care for chronic kidney disease",)),
+        ("body", care),
+        ("body", ()),
+        ("bibliography", ()),
+        ("leftover", ()),
+        ("leftover", ("Reference list",)),
+        ("leftover", ()),
+    ]
+    assert document.title == "Chronic Kidney Disease"
+    assert (document.published, document.revised) == ("2011-05-02", "2014-06-07")
+
+
+def blocks(source: str) -> list[tuple[str, int, bool, str]]:
+    document = from_text(source, "any.txt")
+    return [
+        (block.kind, block.depth, block.lead_in, document.text[block.start : block.end])
+        for section in document.sections
+        for block in section.blocks
+    ]
+
+
+def test_a_list_keeps_its_depth_and_its_lead_in_and_loses_its_marks() -> None:
+    source = "Gout\n\nSigns are:\n\n  • red joint\n    – very\n      red\n  • hot joint\n\nIt passes.\n"
+    assert blocks(source) == [
+        ("paragraph", 0, True, "Signs are:"),
+        ("item", 0, False, "red joint"),
+        ("item", 1, False, "very\n      red"),
+        ("item", 0, False, "hot joint"),
+        ("paragraph", 0, False, "It passes."),
+    ]
+
+
+def test_a_list_whose_bullets_were_lost_is_a_list_and_no_row_of_headings() -> None:
+    source = "Gout\n\nRisks include:\n\nBeer\n\nRed meat\n\nWeight\n\nWhat Helps Most\n\nRest helps.\n"
+    document = from_text(source, "any.txt")
+    assert outline(document) == [
+        ("body", (), ["Risks include:", "Beer", "Red meat", "Weight"]),
+        ("body", ("What Helps Most",), ["Rest helps."]),
+    ]
+
+
+def test_lines_wrapped_by_hand_are_one_paragraph_and_long_lines_are_several() -> None:
+    wrapped = "Gout\n\nThe joint is\nred and hot.\n"
+    assert [words for *_, words in blocks(wrapped)] == ["The joint is\nred and hot."]
+    long = "The joint is red and hot. " * 6
+    assert len(blocks(f"Gout\n\n{long}\n{long}\n")) == 2
+
+
+def test_wide_gaps_between_all_paragraphs_mean_nothing() -> None:
+    source = "Gout\n\n\nCauses\n\n\nCrystals form.\n\n\nThey hurt.\n\n\nThen they melt.\n"
+    assert outline(from_text(source, "any.txt")) == [
+        ("body", ("Causes",), ["Crystals form.", "They hurt.", "Then they melt."])
+    ]
+
+
+def test_a_text_that_begins_with_a_sentence_is_named_by_its_file() -> None:
+    assert from_text("Gout hurts.\n\nIt passes.\n", "folder/gout.txt").title == "gout"

@@ -59,6 +59,8 @@ def _is_short(text: str, piece: Piece) -> bool:
     line = text[piece.start : piece.end]
     if "\n" in line or "\r" in line or line[-1] in ".!;,:" or not any(map(str.isalpha, line)):
         return False
+    if leads_in(line) and not _in_title_case(line):
+        return False
     return len(line.split()) <= _MOST_WORDS and not line[0].islower()
 
 

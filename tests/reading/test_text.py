@@ -127,3 +127,8 @@ def test_wide_gaps_between_all_paragraphs_mean_nothing() -> None:
 
 def test_a_text_that_begins_with_a_sentence_is_named_by_its_file() -> None:
     assert from_text("Gout hurts.\n\nIt passes.\n", "folder/gout.txt").title == "gout"
+
+
+def test_a_line_that_leads_into_a_list_without_a_colon_is_no_heading() -> None:
+    source = "Gout\n\nThe signs of gout may include\n\n- red joint\n- hot joint\n"
+    assert blocks(source)[0][:3] == ("paragraph", 0, True)

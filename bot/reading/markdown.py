@@ -98,7 +98,9 @@ class _Walk:
         first, last = inline.map[0], inline.map[1] - 1
         # What the parser kept of the first line is its end: the marks before it are not part of the text.
         kept = inline.content.split("\n")[0].rstrip()
-        start, end = self._stripped_end(first) - len(kept), self._stripped_end(last)
+        # The parser drops lines of rare white space, which its map still counts: never start before the line.
+        start = max(self._stripped_end(first) - len(kept), self._lines.starts[first])
+        end = self._stripped_end(last)
         words = self._text[start:end]
         start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
         if start >= end:

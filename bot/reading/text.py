@@ -11,7 +11,7 @@ from bot.reading.structure import Facts, Piece, document, heading_name
 from bot.records import Document
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_MARK = re.compile(r"(?:[•‣◦▪●·*\-–—]|\d{1,3}[.)]|[A-Za-z][)])[ \t\xa0]+")
+_MARK = re.compile(r"(?:[•‣◦▪●·*\-–—]|\d{1,3}[.)]|[A-Za-z][)])\s+")
 # Editors wrap lines by hand at 72 to 100 columns; a longer line is a paragraph by itself.
 _WRAP_COLUMNS = 120
 _LONGEST_TITLE = 200

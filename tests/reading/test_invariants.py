@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
@@ -62,6 +62,9 @@ def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
     check(document)
 
 
+@example(source="- \x1c1")
+@example(source="\u2028\r1")
+@example(source="1\r\x1c")
 @given(source=st.text(alphabet=st.sampled_from("-*>#|:.1)ab \t\n\r\x0b\x1c\u2028\ufeff[^]`~="), max_size=60))
 def test_any_jumble_of_marks_is_read_or_refused(source: str) -> None:
     for read in (text.from_text, markdown.from_text):

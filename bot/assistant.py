@@ -1,53 +1,67 @@
 """Wires the stages: the one function that every door calls."""
 
-import re
 import time
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, words
+from bot.answering import chosen
 from bot.errors import QuestionError
-from bot.index.bm25 import Bm25Index
+from bot.evidence import calibration
+from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_corpus
-from bot.records import Answer, Corpus, Document, Hit, Quote, Turn, Undo
+from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
+from bot.retrieval import Retriever
 from bot.settings import Settings
+from bot.suggestions import Suggestions
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.small_talk import small_talk
+from bot.understanding.vocabulary import Vocabulary
+
+# So many of the best passages are judged for whether they answer.
+JUDGED = 8
 
 
 class Assistant:
     """Answers questions about one corpus; safe to share between threads, it keeps no conversation."""
 
-    def __init__(self, corpus: Corpus, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, *, settings: Settings | None = None, vocabulary_file: Path | None = None
+    ) -> None:
         self.settings = settings or Settings()
         self.corpus = corpus
         self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
-        self._analyser = Analyser()
-        titles = {document.id: document.title for document in corpus.documents}
-        self._index = Bm25Index(
-            [self._analyser.terms(" ".join([titles[p.doc], *p.heading, p.text])) for p in self.passages]
-        )
+        analyser = Analyser()
+        self._retriever = Retriever(corpus, self.passages, analyser)
+        counts = Counter(word for document in corpus.documents for word in words(document.text))
+        vocabulary = Vocabulary.load(vocabulary_file, stem=analyser.term)
+        self._interpreter = Interpreter(analyser, counts, self._retriever.titles, vocabulary)
+        self._suggestions = Suggestions(corpus, self.passages, analyser)
 
     @classmethod
     def open(cls, folder: Path, *, settings: Settings | None = None, progress: bool = False) -> "Assistant":
         """Read a folder and make it ready for questions; raises CorpusError."""
-        return cls(read_corpus(folder, progress=progress), settings=settings)
+        corpus = read_corpus(folder, progress=progress)
+        return cls(corpus, settings=settings, vocabulary_file=folder / "vocabulary.tsv")
 
     def document(self, doc: str) -> Document:
         """The document with this id; raises KeyError."""
         return self._documents[doc]
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
-        """Suggested questions, made from the corpus's own headings."""
-        headings = dict.fromkeys(p.heading[-1] for p in self.passages if p.heading)
-        return tuple(headings)[:count]
+        """Suggested questions, made from the corpus's own headings and titles."""
+        return self._suggestions.starters(count)
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         """The turns of a conversation in which these were asked in order."""
         turns: tuple[Turn, ...] = ()
         for question in questions:
-            turns = (*turns, Turn(question, self.ask(question, turns)))
+            turns = (*turns, Turn(question, self.ask(question, turns, depth=0)))
         return turns
 
     def ask(
@@ -55,15 +69,56 @@ class Assistant:
     ) -> Answer:
         """What the sources say to a question; raises QuestionError for one that cannot be looked up."""
         started = time.perf_counter()
+        answer = self._answer(question, history, depth, undo)
+        return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
+
+    def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
+        self._check(question)
+        said = small_talk(question)
+        if said is not None:
+            return Answer(question=question, outcome="none", small_talk=said, suggestions=self.starters(3))
+        query = self._interpreter.query(question, history, undo=undo)
+        hits = self._retriever.hits(query, depth=max(depth, JUDGED))
+        likely = [(hit, self._probability(query, hit)) for hit in hits[:JUDGED]]
+        confidence = likely[0][1] if likely else 0.0
+        outcome = self._outcome(confidence)
+        return Answer(
+            question=question,
+            outcome=outcome,
+            quotes=() if outcome == "none" else self._quotes(query, likely),
+            ranked=hits[:depth],
+            understood=query.understood,
+            notice=detect(question),
+            missing=query.unknown,
+            suggestions=() if outcome == "answered" else self._suggestions.near(question, 3),
+            confidence=confidence,
+        )
+
+    def _check(self, question: str) -> None:
         if not question.strip():
             raise QuestionError("The question is empty: please type what you would like to know.")
-        if len(question) > self.settings.max_question_chars:
-            raise QuestionError("The question is too long.")
-        if not re.search(r"[A-Za-z]", question):
-            raise QuestionError("The question has no words that can be looked up.")
-        scores = self._index.scores(dict.fromkeys(self._analyser.terms(question), 1.0))
-        order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[: max(depth, 3)]
-        ranked = tuple(Hit(self.passages[at], float(scores[at])) for at in order if scores[at] > 0)
-        quotes = tuple(Quote(hit.passage, hit.score, hit.passage.units[:1]) for hit in ranked[:3])
-        answer = Answer(question=question, outcome="answered" if quotes else "none", quotes=quotes, ranked=ranked[:depth])
-        return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
+        longest = self.settings.max_question_chars
+        if len(question) > longest:
+            raise QuestionError(
+                f"The message has {len(question)} characters; please shorten it to at most {longest}."
+            )
+        letters = [mark for mark in question if mark.isalpha()]
+        if not letters:
+            raise QuestionError("The question has no words: please type it in letters.")
+        if not any("LATIN" in unicodedata.name(letter, "") for letter in letters):
+            raise QuestionError("The sources are in Latin script: please ask in the language they are in.")
+
+    def _probability(self, query: Query, hit: Hit) -> float:
+        return calibration().probability(self._retriever.evidence(query, hit.passage))
+
+    def _outcome(self, confidence: float) -> Outcome:
+        if confidence >= self.settings.answer_threshold:
+            return "answered"
+        return "related" if confidence >= self.settings.related_threshold else "none"
+
+    def _quotes(self, query: Query, likely: Sequence[tuple[Hit, float]]) -> tuple[Quote, ...]:
+        terms = {hit.passage.index: self._retriever.terms[hit.passage.index] for hit, _ in likely}
+        shown = chosen(likely, terms, most=self.settings.max_quotes)
+        return tuple(
+            Quote(hit.passage, hit.score, self._retriever.marked(query, hit.passage)) for hit in shown
+        )

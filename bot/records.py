@@ -198,13 +198,15 @@ class Query:
 
     `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
     `asked` are the terms of the sentences that ask, `names` those among them, or carried over, that name
-    what is asked about; `unknown` are the words that no source has. `aspects` is the probability of each
+    what is asked about; `documents` are the ids of those that a question without a subject of its own goes on
+    about; `unknown` are the words that no source has. `aspects` is the probability of each
     aspect, in the order of `bot.aspects.ASPECTS`.
     """
 
     weights: Mapping[str, float]
     asked: frozenset[str]
     names: frozenset[str]
+    documents: tuple[str, ...]
     aspects: tuple[float, ...]
     unknown: tuple[str, ...]
     understood: Understood

@@ -18,6 +18,10 @@ from bot.records import Corpus, Hit, Passage, Query, Span
 Scores = NDArray[np.float64]
 
 
+# A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
+TITLE_B = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each kind of evidence counts in a passage's score; tuned across institutes.
@@ -27,12 +31,13 @@ class Weights:
     log-probability that the passage tells what is asked.
     """
 
-    title: float = 3.0
+    title: float = 6.0
     heading: float = 0.3
     body: float = 1.5
-    body_subject: float = 0.3
-    told: float = 4.0
-    announced: float = 2.0
+    body_subject: float = 0.2
+    talked_of: float = 2.0
+    told: float = 5.0
+    announced: float = 3.0
     floor: float = 0.01
     least_reliance: float = 0.15
 
@@ -51,13 +56,17 @@ class Retriever:
         self.weights = weights or Weights()
         self._passages = passages
         self._analyser = analyser
-        places = {document.id: place for place, document in enumerate(corpus.documents)}
-        self._document_of = np.array([places[passage.doc] for passage in passages], dtype=np.intp)
+        self._places = {document.id: place for place, document in enumerate(corpus.documents)}
+        self._document_of = np.array([self._places[passage.doc] for passage in passages], dtype=np.intp)
         titles = [analyser.terms(document.title) for document in corpus.documents]
         headings = [analyser.terms(" ".join(passage.heading)) for passage in passages]
+        opening = [
+            heading if at == 0 or passages[at - 1].heading != passages[at].heading else []
+            for at, heading in enumerate(headings)
+        ]
         bodies = [analyser.terms(passage.text) for passage in passages]
-        self.titles = Bm25Index(titles, b=0.4)
-        self.headings = Bm25Index(headings, b=0.4)
+        self.titles = Bm25Index(titles, b=TITLE_B)
+        self.headings = Bm25Index(opening, b=0.4)
         self.bodies = Bm25Index(bodies)
         self._title_terms = [frozenset(title) for title in titles]
         self.terms = tuple(frozenset(body) for body in bodies)
@@ -76,7 +85,7 @@ class Retriever:
     def scores(self, query: Query) -> Scores:
         """The score of every passage."""
         weigh = self.weights
-        of_document = self.titles.scores(query.weights)
+        of_document = self._document_scores(query)
         subject = self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
         asked = {t: w for t, w in query.weights.items() if t in query.asked or t in query.names}
         own = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
@@ -91,6 +100,13 @@ class Retriever:
             + weigh.body_subject * same
             + self._reliance(query, subject) * (told + announced)
         )
+
+    def _document_scores(self, query: Query) -> Scores:
+        """How well each document's title names the subject; one that was talked of is preferred."""
+        scores = self.titles.scores(query.weights)
+        for doc in query.documents:
+            scores[self._places[doc]] += self.weights.talked_of
+        return scores
 
     def _reliance(self, query: Query, subject: Collection[str]) -> float:
         """How far aspects decide: wholly where the title has all that was named, less where it has not.

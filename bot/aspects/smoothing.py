@@ -11,9 +11,9 @@ import numpy as np
 from bot.aspects.inventory import ASPECTS, Distribution
 
 # Tuned across institutes: the next passage goes on with the aspect of the last one this often,
-STAY = 0.75
+STAY = 0.6
 # and when it does not, moving on in the order of ASPECTS is this many times as likely as going back.
-FORWARD = 2.0
+FORWARD = 6.0
 # Documents open by saying what their subject is.
 OPENS_WITH_INFORMATION = 0.6
 

@@ -42,6 +42,7 @@ class _Draft:
     weights: dict[str, float] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    documents: dict[str, None] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Interpreter:
             weights=dict(draft.weights),
             asked=frozenset(draft.asked),
             names=frozenset(draft.names),
+            documents=tuple(draft.documents),
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
             understood=Understood(
@@ -169,17 +171,24 @@ class Interpreter:
             if term not in draft.weights or draft.weights[term] < weight:
                 draft.raise_to(term, weight * self._telling(term))
                 draft.carried.setdefault(word)
-                if not own:
+                if not own and self._telling(term) == 1.0:
                     draft.names.add(term)
+        if not own:
+            draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
         return history[-1]
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:
         """The words that named the subject of the last turn that had one."""
         for turn in reversed(history):
-            named = self._names(self._fixed(turn.question, _Draft(), Undo()))
-            if named:
-                return list(dict.fromkeys([*named, *turn.answer.understood.carried]))
+            fixed = self._fixed(turn.question, _Draft(), Undo())
+            if self._names(fixed):
+                return list(dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried]))
         return []
+
+    def _subjective(self, word: str) -> bool:
+        """Whether a word names a subject, be it only as part of a title ("children", "causes")."""
+        term = self._analyser.term(word)
+        return term not in self._stopwords and (self._telling(term) == 1.0 or self._titles.idf(term) > 0)
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
         return self._asked_aspects(asked(read_message(turn.question)), _Draft())

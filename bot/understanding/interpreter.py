@@ -79,7 +79,7 @@ class Interpreter:
         leaning = self._carry(history, draft, asked(sentences)) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
         aspects = self._asked_aspects(asked(sentences), draft)
-        if leaning is not None and not self._asks(asking_words):
+        if leaning is not None and self._names(asking_words) and not self._asks(asking_words):
             aspects = self._earlier_aspects(leaning)
         return Query(
             weights=dict(draft.weights),
@@ -215,12 +215,13 @@ class Interpreter:
 
     def _subject(self, terms: Sequence[str]) -> Collection[str]:
         """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
-        telling = {term for term in terms if not self._aspects.knows(term)}
-        scores = self._titles.scores({term: self._telling(term) for term in terms})
-        if scores.size and scores.max() > 0:
-            best = int(scores.argmax())
-            telling |= {term for term in terms if best in self._titles.places(term)}
-        return telling
+        unheard = {term for term in terms if not self._aspects.knows(term)}
+        content = [term for term in terms if term not in self._stopwords]
+        scores = self._titles.scores({term: 1.0 for term in content if self._telling(term) == 1.0})
+        if not scores.any():
+            return unheard
+        best = int(scores.argmax())
+        return unheard | {term for term in content if best in self._titles.places(term)}
 
 
 @cache

@@ -13,6 +13,13 @@ from bot.records import Passage, Query, Span
 NEARLY_AS_TELLING = 0.6
 
 
+def lead_in(passage: Passage) -> str:
+    """The line that leads into a passage's list; empty where there is none."""
+    first = passage.units[0]
+    line = passage.text[: first.end - first.start]
+    return line if len(passage.units) > 1 and line.rstrip().endswith(":") else ""
+
+
 def marked(
     passage: Passage, query: Query, worth: Mapping[str, float], named: Collection[str], analyser: Analyser
 ) -> tuple[Span, ...]:
@@ -24,7 +31,7 @@ def marked(
     """
     texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
     units = [analyser.terms(text) for text in texts]
-    leads = len(units) > 1 and texts[0].rstrip().endswith(":")
+    leads = bool(lead_in(passage))
     common = {*named, *(units[0] if leads else ())}
     telling = [
         sum(worth[term] for term in set(terms) if term in worth and term not in common) for terms in units

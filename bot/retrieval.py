@@ -12,7 +12,7 @@ from bot.aspects import Distribution, PassageAspects
 from bot.aspects.passage_aspects import PassageText
 from bot.evidence import Evidence
 from bot.index.bm25 import Bm25Index
-from bot.marking import marked
+from bot.marking import lead_in, marked
 from bot.records import Corpus, Hit, Passage, Query, Span
 
 Scores = NDArray[np.float64]
@@ -61,7 +61,8 @@ class Retriever:
         titles = [analyser.terms(document.title) for document in corpus.documents]
         headings = [analyser.terms(" ".join(passage.heading)) for passage in passages]
         opening = [
-            heading if at == 0 or passages[at - 1].heading != passages[at].heading else []
+            (heading if at == 0 or passages[at - 1].heading != passages[at].heading else [])
+            + analyser.terms(lead_in(passages[at]))
             for at, heading in enumerate(headings)
         ]
         bodies = [analyser.terms(passage.text) for passage in passages]

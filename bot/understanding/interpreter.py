@@ -194,11 +194,20 @@ class Interpreter:
         return self._asked_aspects(asked(read_message(turn.question)), _Draft())
 
     def _add(self, fixed: Sequence[str], draft: _Draft, undo: Undo) -> None:
+        titled = self._best_title([self._analyser.term(word) for word in fixed])
         for own, added in self._vocabulary.expand(fixed):
-            if own in undo.added:
+            # The sources' own name for their subject needs no other beside it.
+            if own in undo.added or titled.issuperset(self._analyser.terms(own)):
                 continue
             source = max((draft.weights.get(self._analyser.term(w), 0.0) for w in words(own)), default=0.0)
-            fresh = [t for t in self._analyser.terms(added) if t in self._terms and t not in draft.weights]
+            fresh = [
+                term
+                for term in self._analyser.terms(added)
+                if term in self._terms
+                and term not in draft.weights
+                and term not in self._stopwords
+                and self._telling(term) == 1.0
+            ]
             for term in fresh:
                 draft.raise_to(term, ADDED_WEIGHT * max(source, 0.5))
                 draft.asked.add(term)
@@ -216,12 +225,16 @@ class Interpreter:
     def _subject(self, terms: Sequence[str]) -> Collection[str]:
         """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
         unheard = {term for term in terms if not self._aspects.knows(term)}
+        return unheard | self._best_title(terms)
+
+    def _best_title(self, terms: Sequence[str]) -> frozenset[str]:
+        """The content terms that stand in the title which has most of those that name a subject."""
         content = [term for term in terms if term not in self._stopwords]
         scores = self._titles.scores({term: 1.0 for term in content if self._telling(term) == 1.0})
         if not scores.any():
-            return unheard
+            return frozenset()
         best = int(scores.argmax())
-        return unheard | {term for term in content if best in self._titles.places(term)}
+        return frozenset(term for term in content if best in self._titles.places(term))
 
 
 @cache

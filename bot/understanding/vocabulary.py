@@ -118,9 +118,7 @@ def read_pairs(source: Path | Traversable) -> Iterator[Pair]:
     try:
         text = source.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise SettingsError(
-            f"{source} cannot be read ({error.strerror}): check the file."
-        ) from error
+        raise SettingsError(f"{source} cannot be read ({error.strerror}): check the file.") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{source}, line {line} is not UTF-8 text: save the file as UTF-8.") from error

@@ -1,0 +1,180 @@
+"""The command line: ask, predict, score, text."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import BotError, SettingsError
+from bot.records import Corpus
+
+STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+# Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
+OK, FELL_SHORT, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status: 2 after a mistake of the user's, said in one sentence."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BotError as error:
+        _say(str(error))
+        return USER_ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; a second complaint at exit would say nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Answers in their sources' own words, from the command line."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_ask(_command(commands, "ask", _ask, "answer one question"))
+    _add_predict(_command(commands, "predict", _predict, "answer a question set"))
+    _add_score(_command(commands, "score", _score, "figures of predictions, by kind"))
+    text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
+    text.add_argument("doc", help="the document's path inside the corpus folder")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, purpose: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
+    command.add_argument(
+        "--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the folder of documents"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("question")
+    ask.add_argument("--after", action="append", default=[], metavar="EARLIER", help="an earlier question")
+    ask.add_argument("--json", action="store_true", help="print the object of one prediction line")
+    ask.add_argument("--depth", type=_depth, default=10, help="how much of the ranking to give (10)")
+
+
+def _add_predict(predict: argparse.ArgumentParser) -> None:
+    predict.add_argument("questions", type=Path)
+    predict.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, JSONL")
+    predict.add_argument("--depth", type=_depth, default=10, help="how much of the ranking to give (10)")
+
+
+def _add_score(score: argparse.ArgumentParser) -> None:
+    score.add_argument("questions", type=Path)
+    score.add_argument("predictions", type=Path)
+    score.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    score.add_argument(
+        "--fail-under",
+        action="append",
+        default=[],
+        metavar="METRIC=VALUE",
+        help="exit with status 1 if the figure is worse than that; may be repeated",
+    )
+
+
+def _depth(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError("the depth is a whole number from 0 on")
+    return int(value)
+
+
+def _say(sentence: str) -> None:
+    from bot.terminal import printable
+
+    print(printable(sentence), file=sys.stderr)
+
+
+def _say_problems(corpus: Corpus) -> None:
+    for problem in corpus.problems:
+        _say(problem.sentence)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.assistant import Assistant
+    from bot.prediction import as_prediction
+    from bot.terminal import paragraphs
+
+    assistant = Assistant.open(options.corpus, progress=True)
+    _say_problems(assistant.corpus)
+    answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
+    if options.json:
+        print(json.dumps(as_prediction(answer, ranked=options.depth > 0)))
+    else:
+        print("\n\n".join(paragraphs(answer, assistant)))
+    return OK
+
+
+def _predict(options: argparse.Namespace) -> int:
+    from bot.assistant import Assistant
+    from bot.evaluation.predict import predict, write_predictions
+    from bot.evaluation.questions import load_question_set
+    from bot.files import replacing
+
+    with replacing(options.out) as out:
+        assistant = Assistant.open(options.corpus, progress=True)
+        _say_problems(assistant.corpus)
+        asked = load_question_set(options.questions, assistant.corpus)
+        for note in asked.notes:
+            _say(note)
+        count = write_predictions(
+            predict(assistant, asked.questions, depth=options.depth, progress=True), out
+        )
+    print(f"{count} predictions written to {options.out}")
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from bot.evaluation.judging import judge
+    from bot.evaluation.metrics import figures_by_kind, parse_floor, shortfalls
+    from bot.evaluation.predictions import load_predictions
+    from bot.evaluation.questions import load_question_set
+    from bot.evaluation.report import as_json
+    from bot.evaluation.table import sentence, violations, written
+    from bot.files import write_atomically
+    from bot.reading import read_corpus
+
+    floors = [parse_floor(text) for text in options.fail_under]
+    corpus = read_corpus(options.corpus, progress=True)
+    _say_problems(corpus)
+    asked = load_question_set(options.questions, corpus)
+    for note in asked.notes:
+        _say(note)
+    documents = {document.id: document for document in corpus.documents}
+    judged = judge(asked.questions, load_predictions(options.predictions), documents)
+    print(written(figures_by_kind(judged)))
+    print(*violations(judged), sep="\n", end="")
+    if options.json is not None:
+        write_atomically(options.json, as_json(judged))
+    short = shortfalls(judged, floors)
+    for shortfall in short:
+        _say(sentence(shortfall))
+    return FELL_SHORT if short else OK
+
+
+def _text(options: argparse.Namespace) -> int:
+    from bot.reading import read_corpus
+
+    corpus = read_corpus(options.corpus, progress=True)
+    _say_problems(corpus)
+    found = next((document for document in corpus.documents if document.id == options.doc), None)
+    if found is None:
+        raise SettingsError(
+            f'The document "{options.doc}" is not in {options.corpus}; give its path inside that folder.'
+        )
+    sys.stdout.buffer.write(found.text.encode("utf-8"))
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

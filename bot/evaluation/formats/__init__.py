@@ -1,0 +1,1 @@
+"""Files of questions in, entries out: a module per format."""

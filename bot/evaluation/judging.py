@@ -1,0 +1,138 @@
+"""A question and its prediction in, one record of what was right and wrong out.
+
+Every figure is worked out from these records, so that a figure can always be taken apart again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import QuestionSetError
+from bot.evaluation.gold import Gold
+from bot.evaluation.predictions import Prediction, Ranked, Shown
+from bot.evaluation.questions import Question
+from bot.evaluation.quoting import quoted
+from bot.records import Document, Outcome, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something shown as a quotation that is not the source's own words."""
+
+    doc: str
+    start: int
+    end: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was right and wrong about one prediction.
+
+    `found_at` has, for each relevant answer, the place from 1 in the ranking of the first passage that
+    hits it, None where no passage does; it is None as a whole where the ranking was left out.
+    """
+
+    id: str
+    kind: str
+    answerable: bool
+    outcome: Outcome
+    found_at: tuple[int | None, ...] | None
+    shown: int
+    shown_hits: int
+    shown_characters: int
+    violations: tuple[Violation, ...]
+    confidence: float | None
+    milliseconds: float | None
+
+    @property
+    def rank(self) -> int | None:
+        """The place of the first passage of the ranking that hits any answer."""
+        return min((place for place in self.found_at or () if place is not None), default=None)
+
+
+def judge(
+    questions: Sequence[Question], predictions: Mapping[str, Prediction], documents: Mapping[str, Document]
+) -> tuple[Judged, ...]:
+    """A record for each question, in order. Raises QuestionSetError where predictions do not match."""
+    _refuse_mismatch(questions, predictions)
+    return tuple(_judged(question, predictions[question.id], documents) for question in questions)
+
+
+def hits(passage: Shown | Ranked, gold: Gold) -> bool:
+    """Whether a passage and one of the gold spans share at least half of the shorter one's characters."""
+    if passage.doc != gold.doc:
+        return False
+    return not gold.spans or any(_shares_half(passage, span) for span in gold.spans)
+
+
+def _shares_half(passage: Shown | Ranked, span: Span) -> bool:
+    shorter = min(passage.end - passage.start, span.end - span.start)
+    shared = min(passage.end, span.end) - max(passage.start, span.start)
+    return shorter > 0 and 2 * shared >= shorter
+
+
+def _judged(question: Question, prediction: Prediction, documents: Mapping[str, Document]) -> Judged:
+    right = question.relevant
+    return Judged(
+        id=question.id,
+        kind=question.kind,
+        answerable=question.answerable,
+        outcome=prediction.outcome,
+        found_at=None if prediction.ranked is None else _found_at(prediction.ranked, right),
+        shown=len(prediction.passages),
+        shown_hits=sum(any(hits(passage, gold) for gold in right) for passage in prediction.passages),
+        shown_characters=sum(len(passage.text) for passage in prediction.passages),
+        violations=tuple(
+            Violation(passage.doc, passage.start, passage.end, sentence)
+            for passage in prediction.passages
+            for sentence in _violations(passage, documents.get(passage.doc))
+        ),
+        confidence=prediction.confidence,
+        milliseconds=prediction.milliseconds,
+    )
+
+
+def _found_at(ranking: Sequence[Ranked], right: Sequence[Gold]) -> tuple[int | None, ...]:
+    return tuple(
+        next((place for place, passage in enumerate(ranking, 1) if hits(passage, gold)), None)
+        for gold in right
+    )
+
+
+def _violations(passage: Shown, document: Document | None) -> list[str]:
+    """What is not verbatim about a shown passage: its text, then each of its highlights."""
+    if document is None:
+        return ["its document is not in the corpus"]
+    if not 0 <= passage.start < passage.end <= len(document.text):
+        return ["its span is not inside the document"]
+    found = []
+    if document.text[passage.start : passage.end] != passage.text:
+        found.append("its text is not what the document has at its span")
+    found += [
+        f"the highlight {span.start} to {span.end} is not inside the passage"
+        for span in passage.highlights
+        if not passage.start <= span.start < span.end <= passage.end
+    ]
+    return found
+
+
+def _refuse_mismatch(questions: Sequence[Question], predictions: Mapping[str, Prediction]) -> None:
+    asked = {question.id for question in questions}
+    missing = next((question.id for question in questions if question.id not in predictions), None)
+    if missing is not None:
+        count = sum(question.id not in predictions for question in questions)
+        raise QuestionSetError(
+            f"The question {quoted(missing)} has no prediction ({count} of {len(questions)} have none);"
+            " run predict over the whole question set."
+        )
+    extra = next((name for name in predictions if name not in asked), None)
+    if extra is not None:
+        raise QuestionSetError(
+            f"The prediction {quoted(extra)} belongs to no question of the set;"
+            " score it with the question set it was made from."
+        )
+    if len({prediction.ranked is None for prediction in predictions.values()}) > 1:
+        bare = next(name for name, prediction in predictions.items() if prediction.ranked is None)
+        raise QuestionSetError(
+            f"The prediction {quoted(bare)} has no ranking while others have one; run predict again."
+        )

@@ -1,0 +1,144 @@
+"""Records of what was right and wrong in, figures out: overall and by kind."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import SettingsError
+from bot.evaluation.judging import Judged
+from bot.evaluation.quoting import quoted
+
+ALL = "all"
+# A ranking is read this far down by MRR@10.
+DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure that is a mean over questions.
+
+    `of` gives a question's value, None where the measure does not apply to the question.
+    """
+
+    name: str
+    meaning: str
+    of: Callable[[Judged], float | None]
+    better: Literal["higher", "lower"] = "higher"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure's mean over the `n` questions that it applies to; None where there are none."""
+
+    measure: str
+    value: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A figure below (or, where lower is better, above) what was asked of it."""
+
+    measure: str
+    wanted: float
+    value: float | None
+
+
+def _hit_at(depth: int) -> Callable[[Judged], float | None]:
+    def of(judged: Judged) -> float | None:
+        if not judged.answerable or judged.found_at is None:
+            return None
+        return float(judged.rank is not None and judged.rank <= depth)
+
+    return of
+
+
+def _reciprocal_rank(judged: Judged) -> float | None:
+    if not judged.answerable or judged.found_at is None:
+        return None
+    return 1 / judged.rank if judged.rank is not None and judged.rank <= DEEPEST else 0.0
+
+
+def _answered(judged: Judged) -> float | None:
+    return float(judged.outcome == "answered") if judged.answerable else None
+
+
+def _shown_hit(judged: Judged) -> float | None:
+    return float(judged.shown_hits > 0) if judged.answerable else None
+
+
+def _refused(judged: Judged) -> float | None:
+    return None if judged.answerable else float(judged.outcome != "answered")
+
+
+def _wrongly_refused(judged: Judged) -> float | None:
+    return float(judged.outcome != "answered") if judged.answerable else None
+
+
+def _wrongly_answered(judged: Judged) -> float | None:
+    return None if judged.answerable else float(judged.outcome == "answered")
+
+
+def _verbatim(judged: Judged) -> float | None:
+    return float(not judged.violations)
+
+
+MEASURES = (
+    Measure("hit@1", "answerable: the first passage of the ranking hits", _hit_at(1)),
+    Measure("hit@3", "answerable: one of the first 3 hits", _hit_at(3)),
+    Measure("hit@5", "answerable: one of the first 5 hits", _hit_at(5)),
+    Measure("MRR@10", "answerable: 1 / rank of the first hit, 0 below 10", _reciprocal_rank),
+    Measure("answered", "answerable: an answer was given", _answered),
+    Measure("shown-hit", "answerable: a passage that was shown hits", _shown_hit),
+    Measure("refused", "not answered by the sources: no answer was given", _refused),
+    Measure("wrongly-refused", "answerable: no answer was given", _wrongly_refused, "lower"),
+    Measure(
+        "wrongly-answered", "not answered by the sources: an answer was given", _wrongly_answered, "lower"
+    ),
+    Measure("verbatim", "all: every quotation is the source's own words", _verbatim),
+)
+
+
+def figures(judged: Sequence[Judged], measures: Iterable[Measure] = MEASURES) -> tuple[Figure, ...]:
+    """The mean of each measure over the questions it applies to."""
+    return tuple(_figure(measure, judged) for measure in measures)
+
+
+def figures_by_kind(judged: Sequence[Judged]) -> Mapping[str, tuple[Figure, ...]]:
+    """The figures over all questions, then over those of each kind in alphabetical order."""
+    kinds = sorted({record.kind for record in judged})
+    groups = {ALL: judged} | {kind: [record for record in judged if record.kind == kind] for kind in kinds}
+    return {kind: figures(group) for kind, group in groups.items() if kind == ALL or len(kinds) > 1}
+
+
+def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:
+    values = [value for record in judged if (value := measure.of(record)) is not None]
+    return Figure(measure.name, sum(values) / len(values) if values else None, len(values))
+
+
+def parse_floor(text: str) -> tuple[Measure, float]:
+    """The measure and value of METRIC=VALUE; raises SettingsError."""
+    name, sign, wanted = text.partition("=")
+    known = {measure.name.lower(): measure for measure in MEASURES}
+    measure = known.get(name.strip().lower())
+    if measure is None or not sign:
+        names = ", ".join(measure.name for measure in MEASURES)
+        raise SettingsError(f"{quoted(text)} names no figure; write METRIC=VALUE with one of {names}.")
+    try:
+        value = float(wanted)
+    except ValueError:
+        value = float("nan")
+    if math.isnan(value):
+        raise SettingsError(f"{quoted(text)} has no number behind the sign; write for example hit@1=0.9.")
+    return measure, value
+
+
+def shortfalls(judged: Sequence[Judged], floors: Iterable[tuple[Measure, float]]) -> tuple[Shortfall, ...]:
+    """The figures over all questions that miss what was asked; one over no questions misses too."""
+    found = []
+    for measure, wanted in floors:
+        value = _figure(measure, judged).value
+        if value is None or (value < wanted if measure.better == "higher" else value > wanted):
+            found.append(Shortfall(measure.name, wanted, value))
+    return tuple(found)

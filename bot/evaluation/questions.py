@@ -1,0 +1,112 @@
+"""A question set's file and a corpus in, checked questions out."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+
+from bot.errors import QuestionSetError
+from bot.evaluation.formats.entries import Entries, Entry
+from bot.evaluation.gold import Gold, find_gold
+from bot.evaluation.quoting import quoted
+from bot.evaluation.rows import quoted_name
+from bot.records import Corpus
+
+# The module of each format is imported when such a file is met: a spreadsheet's parser costs a start.
+_READERS = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+Reader = Callable[[Path], Entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its right answers; none that is relevant means the sources do not answer it.
+
+    `kind` only groups the figures; `history` are the questions asked before it, oldest first.
+    """
+
+    id: str
+    question: str
+    kind: str = "all"
+    history: tuple[str, ...] = ()
+    answers: tuple[Gold, ...] = ()
+
+    @property
+    def relevant(self) -> tuple[Gold, ...]:
+        """The answers that count as right."""
+        return tuple(gold for gold in self.answers if gold.relevant)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the sources answer it."""
+        return any(gold.relevant for gold in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The questions of a file; `notes` say what was guessed, `digest` changes with any question."""
+
+    name: str
+    questions: tuple[Question, ...]
+    digest: str
+    notes: tuple[str, ...] = ()
+
+
+def load_questions(path: Path, corpus: Corpus) -> tuple[Question, ...]:
+    """The questions of a file. Raises QuestionSetError that names file, line and remedy."""
+    return load_question_set(path, corpus).questions
+
+
+def load_question_set(path: Path, corpus: Corpus) -> QuestionSet:
+    """The questions of a file with what is to be said of them. Raises QuestionSetError."""
+    found = _reader(path)(path)
+    if not found.entries:
+        raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
+    _refuse_repeats(found.entries)
+    documents = {document.id: document for document in corpus.documents}
+    questions = tuple(
+        Question(
+            id=entry.id,
+            question=entry.question,
+            kind=entry.kind,
+            history=entry.history,
+            answers=tuple(find_gold(answer, documents) for answer in entry.answers),
+        )
+        for entry in found.entries
+    )
+    return QuestionSet(path.name, questions, digest_of(questions), found.notes)
+
+
+def digest_of(questions: tuple[Question, ...]) -> str:
+    """SHA-256 of the questions and their answers, whatever format they came in."""
+    digest = hashlib.sha256()
+    for question in questions:
+        digest.update(json.dumps(asdict(question)).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _reader(path: Path) -> Reader:
+    name = quoted_name(path)
+    if not path.exists():
+        raise QuestionSetError(f"The question set {name} does not exist; check its path.")
+    if path.is_dir():
+        raise QuestionSetError(f"{name} is a folder; name a file of questions.")
+    module = _READERS.get(path.suffix.lower())
+    if module is None:
+        kinds = ", ".join(_READERS)
+        raise QuestionSetError(f"{name} is of a kind that cannot be read; use one of {kinds}.")
+    reader: Reader = import_module(f"bot.evaluation.formats.{module}").read
+    return reader
+
+
+def _refuse_repeats(entries: tuple[Entry, ...]) -> None:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.id, entry)
+        if first is not entry:
+            raise QuestionSetError(
+                f"{entry.where}: the id {quoted(entry.id)} was given before ({first.where});"
+                " give each its own."
+            )

@@ -1,0 +1,49 @@
+"""Files written whole or not at all: beside their place, synced, then renamed."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot.errors import OutputError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 file that takes the old one's place when the block ends well; raises OutputError.
+
+    It is opened at once, so that a place that cannot be written to is known before any work is done.
+    """
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no ordinary file; name a file to write to.")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        file = beside.open("x", encoding="utf-8", newline="")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        if error.filename not in {None, str(beside)}:
+            # Some other file that the work in between needed.
+            raise
+        raise _unwritable(path, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes UTF-8 text, line ends as they are; raises OutputError."""
+    with replacing(path) as file:
+        file.write(text)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or "the system gave no reason"
+    return OutputError(f"{path} cannot be written ({reason}); choose another place.")

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OutputError
+from bot.files import replacing, write_atomically
+
+
+def test_text_is_written_with_its_line_ends(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "a.txt", "é\r\nb\n")
+    assert (tmp_path / "a.txt").read_bytes() == "é\r\nb\n".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_the_old_file_stays_when_the_work_fails(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("old")
+    with pytest.raises(ZeroDivisionError), replacing(place) as file:
+        file.write("new")
+        raise ZeroDivisionError
+    assert place.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("place", ["missing/a.txt", "folder", "file/a.txt"])
+def test_a_place_that_cannot_be_written_to_is_known_before_the_work(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError), replacing(tmp_path / place):
+        pytest.fail("the work was begun")
+
+
+def test_a_device_is_never_replaced() -> None:
+    with pytest.raises(OutputError, match="no ordinary file"), replacing(Path("/dev/null")):
+        pass

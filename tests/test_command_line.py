@@ -1,0 +1,177 @@
+"""Runs the commands in this process, and in one of their own where exit or imports are looked at."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+TEXT = "# Bone scans\r\n\r\nA bone scan shows where a tumour has grown. Caf\u00e9.\r\n"
+DOC = "bone-scans.md"
+QUESTION = {
+    "id": "q1",
+    "question": "What does a bone scan show?",
+    "answers": [{"doc": DOC, "text": "A bone scan"}],
+}
+HEAVY = ("gradio", "fastapi", "uvicorn", "openpyxl", "ir_measures", "pytrec_eval", "jinja2")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / DOC).write_text(TEXT, encoding="utf-8", newline="")
+    (folder / "chemotherapy.md").write_text("# Chemotherapy\n\nChemotherapy is given in cycles.\n")
+    return folder
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(QUESTION) + "\n")
+    return path
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def apart(arguments: Sequence[object]) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "bot", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120)
+
+
+def test_ask_quotes_the_passage_with_its_citation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", QUESTION["question"], "--corpus", folder) == 0
+    printed = capsys.readouterr().out
+    assert "| A bone scan shows where a tumour has grown." in printed
+    assert "\u2014 Bone scans" in printed
+
+
+def test_ask_prints_the_object_of_a_prediction(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", QUESTION["question"], "--corpus", folder, "--json", "--depth", 1) == 0
+    prediction = json.loads(capsys.readouterr().out)
+    assert len(prediction["ranked"]) == 1
+    for passage in prediction["passages"]:
+        assert TEXT[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_earlier_questions_may_be_given(folder: Path) -> None:
+    assert (
+        run("ask", "And chemotherapy?", "--after", "What is a bone scan?", "--after", "a", "--corpus", folder)
+        == 0
+    )
+
+
+def test_text_is_printed_to_the_byte(folder: Path) -> None:
+    assert apart(["text", DOC, "--corpus", folder]).stdout == TEXT.encode()
+
+
+def test_predictions_are_scored(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, figures = tmp_path / "out.jsonl", tmp_path / "figures.json"
+    assert run("predict", questions, "--corpus", folder, "--out", out) == 0
+    gate = ["--fail-under", "verbatim=1", "--fail-under", "hit@1=1"]
+    assert run("score", questions, out, "--corpus", folder, "--json", figures, *gate) == 0
+    assert "1.000 (1)" in capsys.readouterr().out
+    assert json.loads(figures.read_text())["figures"]["all"]["hit@1"] == {"value": 1.0, "n": 1}
+
+
+def test_a_figure_below_the_gate_ends_with_status_1(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text('{"id": "q1", "outcome": "none", "ranked": []}\n')
+    assert run("score", questions, out, "--corpus", folder, "--fail-under", "hit@1=0.9") == 1
+    assert capsys.readouterr().err == "hit@1 is 0.0000; 0.9 was asked for.\n"
+
+
+def test_a_quotation_that_was_changed_is_listed(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    passage = {"doc": DOC, "start": 16, "end": 20, "text": "made up", "highlights": []}
+    out.write_text(json.dumps({"id": "q1", "outcome": "answered", "passages": [passage]}) + "\n")
+    assert run("score", questions, out, "--corpus", folder, "--fail-under", "verbatim=1") == 1
+    assert f"q1: {DOC} 16 to 20: its text is not" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", " "], "empty"),
+        (["ask", "\N{GRINNING FACE}"], "no words"),
+        (["ask", "a" * 10_000], "10000 characters"),
+        (["ask", "a?", "--corpus", "/no/such/folder"], "does not exist"),
+        (["text", "no.md"], '"no.md" is not in'),
+        (["predict", "SET", "--out", "/no/such/folder/out.jsonl"], "cannot be written"),
+        (["predict", "no.jsonl", "--out", "OUT"], "does not exist"),
+        (["score", "SET", "no.jsonl"], "no.jsonl cannot be read"),
+        (["score", "SET", "SET", "--fail-under", "hits=1"], "names no figure"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_status_2(
+    questions: Path, folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    places = {"SET": str(questions), "OUT": str(questions.with_name("out.jsonl"))}
+    given = [places.get(argument, argument) for argument in arguments]
+    assert run(*given, *([] if "--corpus" in given else ["--corpus", folder])) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_a_failed_prediction_leaves_no_file_behind(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{\n")
+    assert run("predict", broken, "--corpus", folder, "--out", tmp_path / "out.jsonl") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.jsonl", "documents"]
+
+
+@pytest.mark.parametrize("depth", ["-1", "x", "1.5"])
+def test_a_depth_that_is_no_count_is_refused(depth: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("ask", "a?", "--depth", depth)
+    assert ended.value.code == 2
+
+
+def test_a_file_that_was_left_out_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty.txt").touch()
+    assert run("ask", QUESTION["question"], "--corpus", folder) == 0
+    assert capsys.readouterr().err.startswith("empty.txt was left out")
+
+
+def test_a_document_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / DOC).write_text("# Bone scans\n\nA bone scan \x1b[2J\u202eshows a tumour.\n")
+    for form in ([], ["--json"]):
+        assert run("ask", QUESTION["question"], "--corpus", folder, *form) == 0
+        printed = capsys.readouterr().out
+        assert "scan" in printed
+        assert not {"\x1b", "\u202e"} & set(printed)
+
+
+def test_a_reader_that_has_had_enough_is_no_error(folder: Path) -> None:
+    (folder / DOC).write_text("word " * 200_000)
+    command = [sys.executable, "-m", "bot", "text", DOC, "--corpus", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_question_is_answered_without_a_server_or_an_evaluators_tools(folder: Path) -> None:
+    program = (
+        "import sys; from bot.__main__ import main;"
+        f"main(['ask', 'What is a bone scan?', '--corpus', {str(folder)!r}]);"
+        f"sys.exit(', '.join(set({HEAVY!r}) & sys.modules.keys()))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, text=True)
+    assert ended.stderr.strip() == ""

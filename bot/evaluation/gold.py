@@ -1,13 +1,16 @@
 """Answers as written and a corpus in, exact gold spans out."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import PurePosixPath
 from typing import NoReturn
 
 from bot.errors import QuestionSetError
 from bot.evaluation.formats.entries import GoldEntry
 from bot.evaluation.quoting import quoted
-from bot.records import Document, Span
+from bot.records import Corpus, Document, Span
 
 # Below this likeness, in percent, a nearest match would only mislead.
 LEAST_LIKENESS = 50.0
@@ -29,43 +32,108 @@ class Gold:
     relevant: bool = True
 
 
-def find_gold(entry: GoldEntry, documents: Mapping[str, Document]) -> Gold:
-    """The gold of one answer; raises QuestionSetError where it does not fit the corpus."""
-    document = documents.get(entry.doc)
-    if document is None:
-        _fail(entry, _unknown_document(entry.doc, documents))
-    if entry.text is not None:
-        return Gold(entry.doc, _occurrences(entry, entry.text, document))
-    if entry.start is not None and entry.end is not None:
-        return Gold(entry.doc, (_span(entry, entry.start, entry.end, document),))
-    if entry.grade is None:
-        _fail(entry, 'the answer has only one of "start" and "end"; give both.')
-    return Gold(entry.doc, grade=entry.grade, relevant=entry.grade >= entry.relevant_from)
+class GoldFinder:
+    """Finds what question sets give as answers in the documents of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._documents = {document.id: document for document in corpus.documents}
+        self._stems: dict[str, list[Document]] = defaultdict(list)
+        for document in corpus.documents:
+            self._stems[PurePosixPath(document.id).stem].append(document)
+
+    def find(self, entry: GoldEntry) -> tuple[Gold, ...]:
+        """The gold of one answer, more than one only where its words stand in several documents.
+
+        Raises QuestionSetError where it does not fit the corpus.
+        """
+        if entry.context is not None:
+            return self._in_context(entry, entry.context)
+        if entry.doc is None:
+            return self._anywhere(entry, entry.text or "")
+        document = self._document(entry, entry.doc)
+        if entry.text is not None:
+            return (Gold(document.id, _occurrences(entry, entry.text, document)),)
+        if entry.start is not None and entry.end is not None:
+            return (Gold(document.id, (_span(entry, entry.start, entry.end, document),)),)
+        if entry.grade is None:
+            _fail(entry, 'the answer has only one of "start" and "end"; give both.')
+        relevant = entry.grade >= entry.relevant_from
+        return (Gold(document.id, grade=entry.grade, relevant=relevant),)
+
+    def _document(self, entry: GoldEntry, doc: str) -> Document:
+        document = self._documents.get(doc)
+        if document is not None:
+            return document
+        named = self._stems.get(doc, []) if entry.by_stem else []
+        if len(named) != 1:
+            _fail(entry, _unknown_document(doc, self._documents))
+        return named[0]
+
+    def _anywhere(self, entry: GoldEntry, words: str) -> tuple[Gold, ...]:
+        found = tuple(
+            Gold(document.id, spans)
+            for document in self._documents.values()
+            if (spans := _spans_of(words, document))
+        )
+        if not found:
+            near = _nearest(words, self._documents.values())
+            _fail(
+                entry, f"the answer {quoted(words)} is in no document; {near}copy it character for character."
+            )
+        return found
+
+    def _in_context(self, entry: GoldEntry, context: str) -> tuple[Gold, ...]:
+        found = tuple(
+            Gold(
+                document.id,
+                tuple(
+                    Span(place.start + start, place.start + end)
+                    for place in _spans_of(context, document)
+                    for start, end in entry.alternatives
+                ),
+            )
+            for document in self._documents.values()
+            if context in document.text
+        )
+        if not found:
+            _fail(entry, f"the context {quoted(context)} is in no document; use the corpus it was made from.")
+        return found
 
 
-def _occurrences(entry: GoldEntry, words: str, document: Document) -> tuple[Span, ...]:
+def _spans_of(words: str, document: Document) -> tuple[Span, ...]:
+    """Where the words stand, occurrences that overlap an earlier one left out."""
     spans, start = [], document.text.find(words)
     while start >= 0:
         spans.append(Span(start, start + len(words)))
         start = document.text.find(words, start + len(words))
+    return tuple(spans)
+
+
+def _occurrences(entry: GoldEntry, words: str, document: Document) -> tuple[Span, ...]:
+    spans = _spans_of(words, document)
     if not spans:
         _fail(
             entry,
             f"the answer {quoted(words)} is not in {quoted(document.id)};"
-            f" {_nearest(words, document)}copy it character for character.",
+            f" {_nearest(words, [document])}copy it character for character.",
         )
-    return tuple(spans)
+    return spans
 
 
-def _nearest(words: str, document: Document) -> str:
+def _nearest(words: str, documents: Iterable[Document]) -> str:
     from rapidfuzz import fuzz
 
-    match = fuzz.partial_ratio_alignment(words, document.text, score_cutoff=LEAST_LIKENESS)
-    if match is None:
+    matches = (
+        (match.score, document, match)
+        for document in documents
+        if (match := fuzz.partial_ratio_alignment(words, document.text, score_cutoff=LEAST_LIKENESS))
+    )
+    best = max(matches, key=itemgetter(0), default=None)
+    if best is None:
         return "nothing there is like it, so check the document; "
-    found = document.text[match.dest_start : match.dest_end]
-    longest = max(len(words) + 40, 80)
-    return f"the nearest is {quoted(found, longest=longest)} at {match.dest_start}; "
+    _, document, match = best
+    found = quoted(document.text[match.dest_start : match.dest_end], longest=max(len(words) + 40, 80))
+    return f"the nearest is {found} at {match.dest_start} of {quoted(document.id)}; "
 
 
 def _span(entry: GoldEntry, start: int, end: int, document: Document) -> Span:

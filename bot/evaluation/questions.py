@@ -9,13 +9,20 @@ from pathlib import Path
 
 from bot.errors import QuestionSetError
 from bot.evaluation.formats.entries import Entries, Entry
-from bot.evaluation.gold import Gold, find_gold
+from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import quoted_name
 from bot.records import Corpus
 
 # The module of each format is imported when such a file is met: a spreadsheet's parser costs a start.
-_READERS = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+_READERS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv_file",
+    ".tsv": "csv_file",
+    ".xlsx": "spreadsheet",
+    ".json": "squad",
+}
 
 Reader = Callable[[Path], Entries]
 
@@ -65,14 +72,14 @@ def load_question_set(path: Path, corpus: Corpus) -> QuestionSet:
     if not found.entries:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
     _refuse_repeats(found.entries)
-    documents = {document.id: document for document in corpus.documents}
+    finder = GoldFinder(corpus)
     questions = tuple(
         Question(
             id=entry.id,
             question=entry.question,
             kind=entry.kind,
             history=entry.history,
-            answers=tuple(find_gold(answer, documents) for answer in entry.answers),
+            answers=tuple(gold for answer in entry.answers for gold in finder.find(answer)),
         )
         for entry in found.entries
     )
@@ -91,14 +98,20 @@ def _reader(path: Path) -> Reader:
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
-    if path.is_dir():
-        raise QuestionSetError(f"{name} is a folder; name a file of questions.")
-    module = _READERS.get(path.suffix.lower())
+    module = _folder_format(path) if path.is_dir() else _READERS.get(path.suffix.lower())
     if module is None:
         kinds = ", ".join(_READERS)
-        raise QuestionSetError(f"{name} is of a kind that cannot be read; use one of {kinds}.")
+        raise QuestionSetError(
+            f"{name} is of a kind that cannot be read; use {kinds}, or a BEIR or TREC folder."
+        )
     reader: Reader = import_module(f"bot.evaluation.formats.{module}").read
     return reader
+
+
+def _folder_format(path: Path) -> str | None:
+    if (path / "queries.jsonl").is_file():
+        return "beir"
+    return "trec" if any("qrels" in inner.name.lower() for inner in path.iterdir()) else None
 
 
 def _refuse_repeats(entries: tuple[Entry, ...]) -> None:

@@ -119,7 +119,11 @@ def test_a_file_that_holds_nothing_usable_is_named(
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("none.jsonl", "does not exist"), (".", "is a folder"), ("set.odt", "of a kind that cannot be read")],
+    [
+        ("none.jsonl", "does not exist"),
+        (".", "of a kind that cannot be read"),
+        ("set.odt", "of a kind that cannot be read"),
+    ],
 )
 def test_a_path_that_is_no_question_file_is_named(
     corpus: Corpus, tmp_path: Path, name: str, message: str

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 class GoldEntry:
     """One right answer as written: exact words, a span, or a graded whole document.
 
-    `relevant_from` is the least grade that counts as right, for a document of a graded set.
+    Without `doc` the words, or the `context` that the spans of `alternatives` count in, are looked for in
+    every document. `relevant_from` is the least grade that counts as right; `by_stem` lets `doc` leave out
+    the ending of a file's name.
     """
 
     where: str
-    doc: str
+    doc: str | None
     text: str | None = None
     start: int | None = None
     end: int | None = None
     grade: int | None = None
     relevant_from: int = 2
+    by_stem: bool = False
+    context: str | None = None
+    alternatives: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

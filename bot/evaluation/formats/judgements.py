@@ -1,0 +1,49 @@
+"""Judgements of whole documents in, graded gold entries out: the qrels of TREC and BEIR."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.errors import QuestionSetError
+from bot.evaluation.formats.entries import GoldEntry
+from bot.evaluation.quoting import quoted
+from bot.evaluation.rows import numbered_lines, quoted_name
+
+# Published figures on such sets count every grade above 0 as right.
+RELEVANT_FROM = 1
+TREC_FIELDS, BEIR_FIELDS = 4, 3
+
+Judgements = Mapping[str, tuple[GoldEntry, ...]]
+
+
+def read_judgements(path: Path) -> Judgements:
+    """The judged documents of each question, from four columns (TREC) or three (BEIR)."""
+    name = quoted_name(path)
+    found: dict[str, dict[str, GoldEntry]] = defaultdict(dict)
+    for number, line in numbered_lines(path):
+        fields = line.split()
+        if not fields or (number == 1 and fields[-1].lower() in {"score", "relevance", "rel"}):
+            continue
+        where = f"{name}, line {number}"
+        if len(fields) not in {TREC_FIELDS, BEIR_FIELDS}:
+            raise QuestionSetError(
+                f"{where}: it has {len(fields)} columns; write question, iteration, document and grade."
+            )
+        question, doc = fields[0], fields[-2]
+        if doc in found[question]:
+            raise QuestionSetError(f"{where}: {quoted(doc)} was judged before for {quoted(question)}.")
+        entry = GoldEntry(
+            where, doc, grade=_grade(where, fields[-1]), relevant_from=RELEVANT_FROM, by_stem=True
+        )
+        found[question][doc] = entry
+    return {question: tuple(judged.values()) for question, judged in found.items()}
+
+
+def _grade(where: str, text: str) -> int:
+    try:
+        # Negative grades mark spam, which is as wrong as wrong gets.
+        return max(int(text), 0)
+    except ValueError as error:
+        raise QuestionSetError(
+            f"{where}: the grade {quoted(text)} is not a whole number; correct it."
+        ) from error

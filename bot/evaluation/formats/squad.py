@@ -1,0 +1,49 @@
+"""A SQuAD 1.1 or 2.0 file in, entries out."""
+
+from pathlib import Path
+
+from bot.errors import QuestionSetError
+from bot.evaluation.formats.entries import Entries, Entry, GoldEntry
+from bot.evaluation.rows import Row, numbered_lines, parsed_json, quoted_name
+
+
+def read(path: Path) -> Entries:
+    """The questions of a SQuAD file; its contexts must stand in the corpus. Raises QuestionSetError."""
+    name = quoted_name(path)
+    value = parsed_json(name, "".join(line for _, line in numbered_lines(path)))
+    if not isinstance(value, dict) or "data" not in value:
+        raise QuestionSetError(f'{name} has no field "data", so it is no SQuAD file; use JSON Lines instead.')
+    return Entries(
+        tuple(
+            _entry(question, context)
+            for article in Row(name, value).rows("data")
+            for paragraph in article.rows("paragraphs")
+            for context in [paragraph.text("context")]
+            for question in paragraph.rows("qas")
+        )
+    )
+
+
+def _entry(row: Row, context: str) -> Entry:
+    impossible = row.values.get("is_impossible", False)
+    if not isinstance(impossible, bool):
+        row.fail('the field "is_impossible" must be true or false; correct it.')
+    answers = row.rows("answers")
+    if impossible and answers:
+        row.fail("a question that is impossible has an answer; delete one of the two.")
+    if not impossible and not answers:
+        row.fail('there is no answer; add one, or "is_impossible": true.')
+    return Entry(row.where, row.text("id"), row.text("question"), answers=_answers(answers, context))
+
+
+def _answers(rows: tuple[Row, ...], context: str) -> tuple[GoldEntry, ...]:
+    """The annotators' answers: any of them will do, so they are the alternatives of one."""
+    if not rows:
+        return ()
+    alternatives: dict[tuple[int, int], None] = {}
+    for row in rows:
+        text, start = row.text("text"), row.integer("answer_start")
+        if start < 0 or context[start : start + len(text)] != text:
+            row.fail(f'the text does not stand at "answer_start" {start} of its context; correct it.')
+        alternatives[start, start + len(text)] = None
+    return (GoldEntry(rows[0].where, None, context=context, alternatives=tuple(alternatives)),)

@@ -1,0 +1,64 @@
+"""A folder with TREC topics and qrels in, entries out."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.errors import QuestionSetError
+from bot.evaluation.formats.entries import Entries, Entry
+from bot.evaluation.formats.judgements import read_judgements
+from bot.evaluation.quoting import quoted
+from bot.evaluation.rows import numbered_lines, quoted_name
+
+TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
+NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)
+TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*([^<]+)", re.IGNORECASE)
+
+
+def read(path: Path) -> Entries:
+    """The topics of a folder that holds one file named *topics* and one named *qrels*.
+
+    Topics are `<top>` blocks, of which the title is asked, or lines of number, tab and question.
+    Raises QuestionSetError.
+    """
+    topics, qrels = _only(path, "topics"), _only(path, "qrels")
+    judgements = read_judgements(qrels)
+    entries = tuple(
+        Entry(where, number, question, answers=judgements.get(number, ()))
+        for where, number, question in _topics(topics)
+    )
+    lost = next((number for number in judgements if number not in {entry.id for entry in entries}), None)
+    if lost is not None:
+        raise QuestionSetError(
+            f"{quoted_name(qrels)}: the topic {quoted(lost)} is judged but not in {quoted_name(topics)};"
+            " use files that belong together."
+        )
+    return Entries(entries)
+
+
+def _only(folder: Path, word: str) -> Path:
+    found = sorted(path for path in folder.iterdir() if word in path.name.lower() and path.is_file())
+    if len(found) != 1:
+        raise QuestionSetError(
+            f'{quoted_name(folder)}: {len(found)} files have "{word}" in their name; there must be one.'
+        )
+    return found[0]
+
+
+def _topics(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Where each topic stands, its number and its question."""
+    name, lines = quoted_name(path), list(numbered_lines(path))
+    text = "".join(line for _, line in lines)
+    if "<top>" not in text.lower():
+        for number, line in lines:
+            topic, tab, question = line.strip().partition("\t")
+            if line.strip() and not (tab and question.strip()):
+                raise QuestionSetError(f"{name}, line {number}: write the number, a tab and the question.")
+            if line.strip():
+                yield f"{name}, line {number}", topic, question.strip()
+    for block in TOPIC.finditer(text):
+        where = f"{name}, line {text.count(chr(10), 0, block.start()) + 1}"
+        topic_number, title = NUMBER.search(block[1]), TITLE.search(block[1])
+        if topic_number is None or title is None or not title[1].strip():
+            raise QuestionSetError(f"{where}: the topic needs <num> and <title>; add what is missing.")
+        yield where, topic_number[1], " ".join(title[1].split())

@@ -8,6 +8,7 @@ from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+_APOSTROPHE = re.compile(r"['\u2019]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Analyser:
         """The index term of one lower-cased word."""
         known = self._terms.get(word)
         if known is None:
-            known = self._terms[word] = self._stemmer.stem(_folded(_POSSESSIVE.sub("", word)))
+            known = self._terms[word] = self._stemmer.stem(
+                _folded(_APOSTROPHE.sub("", _POSSESSIVE.sub("", word)))
+            )
         return known
 
     def terms(self, text: str) -> list[str]:
@@ -56,4 +59,4 @@ def _folded(word: str) -> str:
     if word.isascii():
         return word
     decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).replace("\u2019", "'")
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))

@@ -15,19 +15,18 @@ class Evidence:
     """What speaks for a passage as the answer, each from 0 to 1.
 
     `placed`: how much of what was asked (weighted by how telling each word is) stands in the passage, its
-    headings or its document's title; `named`: how much of it stands in the title or headings alone;
-    `title`: how much of the title was asked for; `unknown`: how much of what was asked no source has;
+    headings or its document's title; `named`: how much of it stands in the title or the headings alone or,
+    as far as all documents are about one thing, anywhere there; `unknown`: how much of it no source has;
     `worst`: how telling the most telling word is that is missing here; `told`: how likely the passage
-    tells the aspect that was asked; `bare`: 1 where the question names nothing of its own.
+    tells the aspect that was asked. A question that names nothing is taken to be about what the
+    documents have in common: `placed` and `named` are then the share of them that are about the same.
     """
 
     placed: float
     named: float
-    title: float
     unknown: float
     worst: float
     told: float
-    bare: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -193,6 +193,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """How rare a word that names something is in plain English, from 0 to 1, and its other names.
+
+    Each of `others` is a set of terms that together name the same thing.
+    """
+
+    rarity: float
+    others: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for.
 
@@ -205,8 +216,12 @@ class Query:
 
     weights: Mapping[str, float]
     asked: frozenset[str]
-    names: frozenset[str]
+    names: Mapping[str, Name]
     documents: tuple[str, ...]
     aspects: tuple[float, ...]
     unknown: tuple[str, ...]
     understood: Understood
+
+    def named_in(self, name: str, terms: Container[str]) -> bool:
+        """Whether terms hold a name or all of another name of the same thing."""
+        return name in terms or any(all(t in terms for t in other) for other in self.names[name].others)

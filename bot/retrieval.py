@@ -1,7 +1,8 @@
 """Query in, ranked passages out: fields weighed apart, aspects beside the words."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ Scores = NDArray[np.float64]
 
 # A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
 TITLE_B = 0.75
+# Where all documents are about one thing, their titles tell less of what is asked.
+TITLE_TRUST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class Retriever:
         self.terms = tuple(frozenset(body) for body in bodies)
         self._heading_terms = tuple(frozenset(heading) for heading in headings)
         subjects = (self._title_terms[place] for place in self._document_of)
+        self._known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
+        # How far all documents are about one thing: a question that names nothing is then about that.
+        common = Counter(term for title in self._title_terms for term in title)
+        self._unity = max(common.values(), default=0) / max(len(titles), 1)
         self._most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
             [
@@ -95,7 +102,7 @@ class Retriever:
         told = weigh.told * np.log(self.aspects.told @ wanted + weigh.floor)
         announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
         return np.asarray(
-            weigh.title * of_document[self._document_of]
+            weigh.title * (1 - TITLE_TRUST * self._unity) * of_document[self._document_of]
             + weigh.heading * self.headings.scores(asked)
             + weigh.body * own
             + weigh.body_subject * same
@@ -126,22 +133,21 @@ class Retriever:
         title = self._title_terms[self._document_of[passage.index]]
         named = title | self._heading_terms[passage.index]
         here = named | self.terms[passage.index]
-        telling = {term: self.telling(term) for term in query.names}
+        telling = {term: self.telling(term) * name.rarity for term, name in query.names.items()}
         whole = sum(telling.values())
-        missing = [worth for term, worth in telling.items() if term not in here]
-        told = float(self.aspects.told[passage.index] @ np.array(query.aspects))
+        missing = [worth for name, worth in telling.items() if not query.named_in(name, here)]
+        unknown = [name for name in telling if not query.named_in(name, self._known)]
 
-        def share(terms: Collection[str]) -> float:
-            return sum(worth for term, worth in telling.items() if term in terms) / whole if whole else 1.0
+        def share(terms: Container[str]) -> float:
+            found = (worth for name, worth in telling.items() if query.named_in(name, terms))
+            return sum(found) / whole if whole else self._unity
 
         return Evidence(
             placed=share(here),
-            named=share(named),
-            title=len(title & query.weights.keys()) / max(len(title), 1),
-            unknown=share([term for term in telling if not self.knows(term)]) if whole else 0.0,
+            named=share(named) + self._unity * (share(here) - share(named)),
+            unknown=sum(telling[name] for name in unknown) / whole if whole else 0.0,
             worst=max(missing, default=0.0) / self._most_telling,
-            told=told,
-            bare=float(not telling),
+            told=float(self.aspects.told[passage.index] @ np.array(query.aspects)),
         )
 
     def marked(self, query: Query, passage: Passage) -> tuple[Span, ...]:
@@ -149,10 +155,6 @@ class Retriever:
         worth = {t: w * self.telling(t) for t, w in query.weights.items() if t in query.asked}
         title = self._title_terms[self._document_of[passage.index]]
         return marked(passage, query, worth, title | self._heading_terms[passage.index], self._analyser)
-
-    def knows(self, term: str) -> bool:
-        """Whether a title or a passage has the term."""
-        return self.bodies.idf(term) > 0 or self.titles.idf(term) > 0
 
     def telling(self, term: str) -> float:
         """How telling a term is: its idf, and for one that no passage has that of the rarest."""

@@ -37,7 +37,7 @@ class Fit:
 
 
 QUESTIONS = Fit(inverse_penalty=20.0, least_count=2, least_weight=0.3)
-PASSAGES = Fit(inverse_penalty=4.0, least_count=3, least_weight=0.3)
+PASSAGES = Fit(inverse_penalty=4.0, least_count=3, least_weight=0.5)
 
 
 def fit_table(examples: Sequence[Example], how: Fit) -> str:

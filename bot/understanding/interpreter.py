@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -11,9 +11,9 @@ import numpy as np
 from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.index.bm25 import Bm25Index
-from bot.records import Query, Turn, Understood, Undo
+from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.message import Sentence, asked, read_message
-from bot.understanding.spelling import Speller
+from bot.understanding.spelling import Speller, rarity
 from bot.understanding.vocabulary import Vocabulary
 
 # A corrected word may be another word after all; an added term is never the patient's own.
@@ -24,8 +24,7 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
-# A word that this share of all phrasings use ("symptoms", "cure") asks rather than names.
-ASKING_SHARE = 0.004
+# A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
 ASKING_DAMPING = 600.0
 
 _LEANS = re.compile(
@@ -41,7 +40,7 @@ class _Draft:
 
     weights: dict[str, float] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    names: dict[str, Name] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -84,7 +83,7 @@ class Interpreter:
         return Query(
             weights=dict(draft.weights),
             asked=frozenset(draft.asked),
-            names=frozenset(draft.names),
+            names=dict(draft.names),
             documents=tuple(draft.documents),
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
@@ -120,7 +119,7 @@ class Interpreter:
 
     def _name(self, word: str, term: str, draft: _Draft) -> None:
         if self._telling(term) == 1.0:
-            draft.names.add(term)
+            draft.names.setdefault(term, Name(rarity(word)))
             if term not in self._terms:
                 draft.unknown.setdefault(word)
 
@@ -141,8 +140,7 @@ class Interpreter:
 
     def _telling(self, term: str) -> float:
         """How much a term names a subject rather than asks: 1, or less for a word of many phrasings."""
-        share = self._asking.get(term, 0.0)
-        return 1.0 if share < ASKING_SHARE else 1.0 / (1.0 + ASKING_DAMPING * share)
+        return 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
 
     def _asks(self, fixed: Iterable[str]) -> bool:
         """Whether some word tells what is asked, as "symptoms" does and "liver" does not."""
@@ -172,7 +170,7 @@ class Interpreter:
                 draft.raise_to(term, weight * self._telling(term))
                 draft.carried.setdefault(word)
                 if not own and self._telling(term) == 1.0:
-                    draft.names.add(term)
+                    draft.names.setdefault(term, Name(rarity(word)))
         if not own:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
         return history[-1]
@@ -213,6 +211,10 @@ class Interpreter:
                 draft.asked.add(term)
             if fresh:
                 draft.added.setdefault((own, added))
+            other = frozenset(self._analyser.terms(added)) - self._stopwords
+            for name in draft.names.keys() & set(self._analyser.terms(own)):
+                if other and other <= self._terms:
+                    draft.names[name] = replace(draft.names[name], others=(*draft.names[name].others, other))
 
     def _asked_aspects(self, asking: Sequence[str], draft: _Draft) -> Distribution:
         total = np.zeros(len(ASPECTS))

@@ -16,6 +16,8 @@ from rapidfuzz.distance import OSA
 MIN_LENGTH = 4
 # Slips allowed in a word of so many letters: one slip in "liver" is another word soon enough.
 _SLIPS = ((4, 1), (8, 2), (13, 3))
+# Between these surprises (in nats) a word goes from everyday ("learn") to rare ("tumour").
+COMMONEST, RAREST = 8.0, 12.0
 # The 12,000 commonest words of English are what a misspelt word may also have meant.
 COMMON = 3_000_000
 # A rare word of English ("brest") one slip from a corpus word that is this many times as common is a slip.
@@ -94,3 +96,17 @@ def english_words() -> Mapping[str, int]:
     listing = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     entries = (line.split() for line in listing.splitlines())
     return {word: int(count) for word, count in entries}
+
+
+def rarity(word: str) -> float:
+    """How rare a lower-cased word is in English: 0.05 for the commonest, 1 for one that the list lacks."""
+    count = english_words().get(word)
+    if count is None:
+        return 1.0
+    surprise = math.log(_english_total() / count)
+    return min(1.0, max(0.05, (surprise - COMMONEST) / (RAREST - COMMONEST)))
+
+
+@cache
+def _english_total() -> int:
+    return sum(english_words().values())

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from bot.errors import QuestionSetError
 from bot.evaluation.gold import Gold
+from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.evaluation.quoting import quoted
-from bot.records import Document, Outcome, Span
+from bot.evaluation.ranking import RankingValues, unjudged_share, values_of
+from bot.evaluation.wording_overlap import exact_match, word_f1
+from bot.records import Document, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class Judged:
     """What was right and wrong about one prediction.
 
     `found_at` has, for each relevant answer, the place from 1 in the ranking of the first passage that
-    hits it, None where no passage does; it is None as a whole where the ranking was left out.
+    hits it, None where no passage does; it is None as a whole where the ranking was left out, as is
+    `ranking`. `word_f1` and `exact` compare what is marked in the first passage shown with the gold words,
+    where there are any. `unjudged` is the share of the ranking that nobody has judged.
     """
 
     id: str
@@ -43,6 +48,10 @@ class Judged:
     violations: tuple[Violation, ...]
     confidence: float | None
     milliseconds: float | None
+    ranking: RankingValues | None = None
+    word_f1: float | None = None
+    exact: float | None = None
+    unjudged: float | None = None
 
     @property
     def rank(self) -> int | None:
@@ -55,24 +64,20 @@ def judge(
 ) -> tuple[Judged, ...]:
     """A record for each question, in order. Raises QuestionSetError where predictions do not match."""
     _refuse_mismatch(questions, predictions)
-    return tuple(_judged(question, predictions[question.id], documents) for question in questions)
+    pairs = [(question, predictions[question.id]) for question in questions]
+    values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
+    return tuple(_judged(asked, said, documents, values.get(asked.id)) for asked, said in pairs)
 
 
-def hits(passage: Shown | Ranked, gold: Gold) -> bool:
-    """Whether a passage and one of the gold spans share at least half of the shorter one's characters."""
-    if passage.doc != gold.doc:
-        return False
-    return not gold.spans or any(_shares_half(passage, span) for span in gold.spans)
-
-
-def _shares_half(passage: Shown | Ranked, span: Span) -> bool:
-    shorter = min(passage.end - passage.start, span.end - span.start)
-    shared = min(passage.end, span.end) - max(passage.start, span.start)
-    return shorter > 0 and 2 * shared >= shorter
-
-
-def _judged(question: Question, prediction: Prediction, documents: Mapping[str, Document]) -> Judged:
+def _judged(
+    question: Question,
+    prediction: Prediction,
+    documents: Mapping[str, Document],
+    ranking: RankingValues | None,
+) -> Judged:
     right = question.relevant
+    golds = _gold_texts(right, documents)
+    marked = _marked(prediction, documents)
     return Judged(
         id=question.id,
         kind=question.kind,
@@ -89,7 +94,26 @@ def _judged(question: Question, prediction: Prediction, documents: Mapping[str, 
         ),
         confidence=prediction.confidence,
         milliseconds=prediction.milliseconds,
+        ranking=ranking,
+        word_f1=word_f1(marked, golds) if golds else None,
+        exact=exact_match(marked, golds) if golds else None,
+        unjudged=unjudged_share(question, prediction.ranked or ()),
     )
+
+
+def _gold_texts(right: Sequence[Gold], documents: Mapping[str, Document]) -> list[str]:
+    return [documents[gold.doc].text[span.start : span.end] for gold in right for span in gold.spans]
+
+
+def _marked(prediction: Prediction, documents: Mapping[str, Document]) -> str:
+    """What is marked in the first passage of an answer; empty where none was given."""
+    if prediction.outcome != "answered" or not prediction.passages:
+        return ""
+    first = prediction.passages[0]
+    document = documents.get(first.doc)
+    if document is None:
+        return ""
+    return " ".join(document.text[max(span.start, 0) : max(span.end, 0)] for span in first.highlights)
 
 
 def _found_at(ranking: Sequence[Ranked], right: Sequence[Gold]) -> tuple[int | None, ...]:

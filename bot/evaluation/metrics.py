@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import SettingsError
+from bot.evaluation.intervals import Interval, interval
 from bot.evaluation.judging import Judged
 from bot.evaluation.quoting import quoted
 
@@ -29,11 +30,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure's mean over the `n` questions that it applies to; None where there are none."""
+    """A measure's mean over the `n` questions that it applies to, None where there are none; with its
+    95 % bootstrap interval, None below 2 questions."""
 
     measure: str
     value: float | None
     n: int
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,21 @@ def _wrongly_answered(judged: Judged) -> float | None:
     return None if judged.answerable else float(judged.outcome == "answered")
 
 
+def _of_ranking(name: str) -> Callable[[Judged], float | None]:
+    def of(judged: Judged) -> float | None:
+        return None if judged.ranking is None else float(getattr(judged.ranking, name))
+
+    return of
+
+
+def _precision(judged: Judged) -> float | None:
+    return judged.shown_hits / judged.shown if judged.answerable and judged.shown else None
+
+
+def _characters(judged: Judged) -> float | None:
+    return float(judged.shown_characters) if judged.shown else None
+
+
 def _verbatim(judged: Judged) -> float | None:
     return float(not judged.violations)
 
@@ -89,12 +107,30 @@ MEASURES = (
     Measure("hit@3", "answerable: one of the first 3 hits", _hit_at(3)),
     Measure("hit@5", "answerable: one of the first 5 hits", _hit_at(5)),
     Measure("MRR@10", "answerable: 1 / rank of the first hit, 0 below 10", _reciprocal_rank),
+    Measure(
+        "nDCG@10", "answerable: graded gain of the first 10, of what can be had", _of_ranking("ndcg_at_10")
+    ),
+    Measure("MAP", "answerable: precision at each right answer, averaged", _of_ranking("average_precision")),
+    Measure(
+        "recall@5", "answerable: share of right answers found in the first 5", _of_ranking("recall_at_5")
+    ),
+    Measure("recall@10", "answerable: the same in the first 10", _of_ranking("recall_at_10")),
     Measure("answered", "answerable: an answer was given", _answered),
     Measure("shown-hit", "answerable: a passage that was shown hits", _shown_hit),
     Measure("refused", "not answered by the sources: no answer was given", _refused),
     Measure("wrongly-refused", "answerable: no answer was given", _wrongly_refused, "lower"),
     Measure(
         "wrongly-answered", "not answered by the sources: an answer was given", _wrongly_answered, "lower"
+    ),
+    Measure("word-F1", "gold words known: words of what is marked first, F1", lambda judged: judged.word_f1),
+    Measure("exact", "gold words known: what is marked first is the gold text", lambda judged: judged.exact),
+    Measure("precision", "answerable, shown: share of shown passages that hit", _precision),
+    Measure("characters", "shown: characters a patient is given to read", _characters, "lower"),
+    Measure(
+        "unjudged",
+        "whole documents: share of the first 10 nobody judged",
+        lambda judged: judged.unjudged,
+        "lower",
     ),
     Measure("verbatim", "all: every quotation is the source's own words", _verbatim),
 )
@@ -113,8 +149,15 @@ def figures_by_kind(judged: Sequence[Judged]) -> Mapping[str, tuple[Figure, ...]
 
 
 def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:
-    values = [value for record in judged if (value := measure.of(record)) is not None]
-    return Figure(measure.name, sum(values) / len(values) if values else None, len(values))
+    values = values_of(measure, judged)
+    if not values:
+        return Figure(measure.name, None, 0)
+    return Figure(measure.name, math.fsum(values) / len(values), len(values), interval(values))
+
+
+def values_of(measure: Measure, judged: Sequence[Judged]) -> list[float]:
+    """The measure's value for each question that it applies to, in order."""
+    return [value for record in judged if (value := measure.of(record)) is not None]
 
 
 def parse_floor(text: str) -> tuple[Measure, float]:

@@ -1,24 +1,29 @@
-"""Figures in, a table for the terminal out."""
+"""Figures in, tables for the terminal out."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.evaluation.judging import Judged
-from bot.evaluation.metrics import Figure, Shortfall
+from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
 from bot.terminal import printable
+
+# What a table by kind has room for on a terminal.
+BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "refused", "verbatim")
 
 
 def written(figures: Mapping[str, Sequence[Figure]]) -> str:
-    """A line for each kind, a column for each measure with the number of questions behind it."""
-    names = [figure.measure for figure in next(iter(figures.values()))]
-    rows = [["kind", *names]]
-    rows += [[printable(kind), *map(_cell, row)] for kind, row in figures.items()]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    )
+    """All measures with their intervals, then the main ones of each kind."""
+    meanings = {measure.name: measure.meaning for measure in MEASURES}
+    rows = [["measure", "value", "95 % interval", "n", "over and meaning"]]
+    rows += [
+        [figure.measure, _value(figure.value), _interval(figure), str(figure.n), meanings[figure.measure]]
+        for figure in figures[ALL]
+        if figure.n
+    ]
+    tables = [_aligned(rows, left=(0, 4))]
+    kinds = {kind: row for kind, row in figures.items() if kind != ALL}
+    if kinds:
+        tables.append(_aligned([["kind", *BY_KIND], *map(_kind_row, kinds.items())], left=(0,)))
+    return "\n\n".join(tables)
 
 
 def sentence(shortfall: Shortfall) -> str:
@@ -37,5 +42,26 @@ def violations(judged: Sequence[Judged]) -> list[str]:
     ]
 
 
-def _cell(figure: Figure) -> str:
-    return f"- ({figure.n})" if figure.value is None else f"{figure.value:.3f} ({figure.n})"
+def _kind_row(pair: tuple[str, Sequence[Figure]]) -> list[str]:
+    kind, row = pair
+    found = {figure.measure: figure for figure in row}
+    return [printable(kind), *(f"{_value(found[name].value)} ({found[name].n})" for name in BY_KIND)]
+
+
+def _value(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _interval(figure: Figure) -> str:
+    found = figure.interval
+    return "-" if found is None else f"{found.low:.3f} to {found.high:.3f}"
+
+
+def _aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(widths[at]) if at in left else cell.rjust(widths[at]) for at, cell in enumerate(row)
+        ).rstrip()
+        for row in rows
+    )

@@ -2,7 +2,8 @@ import pytest
 
 from bot.errors import QuestionSetError
 from bot.evaluation.gold import Gold
-from bot.evaluation.judging import Judged, hits, judge
+from bot.evaluation.hitting import hits
+from bot.evaluation.judging import Judged, judge
 from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.records import Corpus, Span

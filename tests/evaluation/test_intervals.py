@@ -1,0 +1,24 @@
+import pytest
+
+from bot.evaluation.intervals import Interval, interval
+
+
+@pytest.mark.parametrize("values", [[], [1.0]])
+def test_one_value_has_no_interval(values: list[float]) -> None:
+    assert interval(values) is None
+
+
+def test_equal_values_have_an_interval_of_no_width() -> None:
+    assert interval([0.5] * 10) == Interval(0.5, 0.5)
+
+
+def test_a_proportion_has_the_interval_that_theory_gives() -> None:
+    found = interval([1.0] * 200 + [0.0] * 200)
+    assert found is not None
+    assert found.low == pytest.approx(0.5 - 1.96 * 0.025, abs=0.005)
+    assert found.high == pytest.approx(0.5 + 1.96 * 0.025, abs=0.005)
+
+
+def test_a_rerun_is_the_same_to_the_bit() -> None:
+    values = [place % 7 / 7 for place in range(1000)]
+    assert interval(values) == interval(values)

@@ -1,0 +1,1 @@
+"""The doors of HTTP and of the chat page; the only package that imports gradio."""

@@ -1,0 +1,60 @@
+"""Conversations, kept in memory on the server: what a browser sends as its history is never believed."""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.records import Turn
+
+# Bounds on memory: so many conversations at once, so many turns in each, so long after the last question.
+MOST_CONVERSATIONS = 2_000
+MOST_TURNS = 20
+LONGEST_IDLE_SECONDS = 2 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    turns: tuple[Turn, ...]
+    touched: float
+
+
+class Conversations:
+    """Turns by conversation, under ids that cannot be guessed; the longest idle go first."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def begin(self) -> str:
+        """The id of a new, empty conversation."""
+        conversation = secrets.token_urlsafe(16)
+        self._put(conversation, ())
+        return conversation
+
+    def turns(self, conversation: str | None) -> tuple[Turn, ...] | None:
+        """What was said so far; None for a conversation that is unknown or forgotten."""
+        with self._lock:
+            kept = self._kept.get(conversation or "")
+            if kept is None or self._clock() - kept.touched > LONGEST_IDLE_SECONDS:
+                return None
+            return kept.turns
+
+    def add(self, conversation: str, turn: Turn) -> None:
+        """Append a turn; the oldest fall off."""
+        self._put(conversation, (*(self.turns(conversation) or ()), turn)[-MOST_TURNS:])
+
+    def forget(self, conversation: str) -> None:
+        """Drop all that was said."""
+        with self._lock:
+            self._kept.pop(conversation, None)
+
+    def _put(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+        with self._lock:
+            self._kept[conversation] = _Kept(turns, self._clock())
+            self._kept.move_to_end(conversation)
+            while len(self._kept) > MOST_CONVERSATIONS:
+                self._kept.popitem(last=False)

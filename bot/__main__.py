@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, text."""
+"""The command line: ask, predict, score, compare, text."""
 
 import argparse
 import json
@@ -6,9 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import BotError, SettingsError
 from bot.records import Corpus
+
+if TYPE_CHECKING:
+    from bot.evaluation.questions import QuestionSet
+    from bot.evaluation.scoring import Run
 
 STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
@@ -41,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(_command(commands, "ask", _ask, "answer one question"))
     _add_predict(_command(commands, "predict", _predict, "answer a question set"))
     _add_score(_command(commands, "score", _score, "figures of predictions, by kind"))
+    compare = _command(commands, "compare", _compare, "paired differences between prediction files")
+    compare.add_argument("questions", type=Path)
+    compare.add_argument("predictions", type=Path, nargs="+")
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -74,6 +82,8 @@ def _add_score(score: argparse.ArgumentParser) -> None:
     score.add_argument("questions", type=Path)
     score.add_argument("predictions", type=Path)
     score.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    score.add_argument("--report", type=Path, metavar="FILE.html", help="write a page with plots and misses")
+    score.add_argument("--trec-run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     score.add_argument(
         "--fail-under",
         action="append",
@@ -135,31 +145,62 @@ def _predict(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from bot.evaluation.judging import judge
     from bot.evaluation.metrics import figures_by_kind, parse_floor, shortfalls
-    from bot.evaluation.predictions import load_predictions
-    from bot.evaluation.questions import load_question_set
-    from bot.evaluation.report import as_json
-    from bot.evaluation.table import sentence, violations, written
-    from bot.files import write_atomically
-    from bot.reading import read_corpus
+    from bot.evaluation.scoring import score
+    from bot.evaluation.table import beside, sentence, violations, written
 
     floors = [parse_floor(text) for text in options.fail_under]
+    corpus, asked = _asked(options)
+    run = score(asked, options.predictions, corpus)
+    print(written(figures_by_kind(run.judged)), *beside(run.judged), *violations(run.judged), sep="\n")
+    print(f"signature {run.signature}")
+    _write_reports(options, run)
+    short = shortfalls(run.judged, floors)
+    for shortfall in short:
+        _say(sentence(shortfall))
+    return FELL_SHORT if short else OK
+
+
+def _write_reports(options: argparse.Namespace, run: "Run") -> None:
+    from bot.evaluation.page import as_html
+    from bot.evaluation.report import as_json
+    from bot.evaluation.trec_run import trec_run
+    from bot.files import write_atomically
+
+    if options.json is not None:
+        write_atomically(options.json, as_json(run))
+    if options.report is not None:
+        write_atomically(options.report, as_html(run))
+    if options.trec_run is not None:
+        write_atomically(options.trec_run, "".join(trec_run(run)))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from bot.evaluation.compare import compare
+    from bot.evaluation.scoring import score
+    from bot.evaluation.table import changes, compared
+
+    names = [path.stem for path in options.predictions]
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise SettingsError("Compare needs two or more prediction files of different names; name them.")
+    corpus, asked = _asked(options)
+    runs = [score(asked, path, corpus) for path in options.predictions]
+    differences = compare({run.name: run.judged for run in runs})
+    print(compared(differences), *changes(differences, "hit@1"), sep="\n")
+    return OK
+
+
+def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
+    """The corpus and the question set that were named, with what there is to say of them said."""
+    from bot.evaluation.questions import load_question_set
+    from bot.reading import read_corpus
+
     corpus = read_corpus(options.corpus, progress=True)
     _say_problems(corpus)
     asked = load_question_set(options.questions, corpus)
     for note in asked.notes:
         _say(note)
-    documents = {document.id: document for document in corpus.documents}
-    judged = judge(asked.questions, load_predictions(options.predictions), documents)
-    print(written(figures_by_kind(judged)))
-    print(*violations(judged), sep="\n", end="")
-    if options.json is not None:
-        write_atomically(options.json, as_json(judged))
-    short = shortfalls(judged, floors)
-    for shortfall in short:
-        _say(sentence(shortfall))
-    return FELL_SHORT if short else OK
+    return corpus, asked
 
 
 def _text(options: argparse.Namespace) -> int:

@@ -142,10 +142,14 @@ def figures(judged: Sequence[Judged], measures: Iterable[Measure] = MEASURES) ->
 
 
 def figures_by_kind(judged: Sequence[Judged]) -> Mapping[str, tuple[Figure, ...]]:
-    """The figures over all questions, then over those of each kind in alphabetical order."""
-    kinds = sorted({record.kind for record in judged})
-    groups = {ALL: judged} | {kind: [record for record in judged if record.kind == kind] for kind in kinds}
-    return {kind: figures(group) for kind, group in groups.items() if kind == ALL or len(kinds) > 1}
+    """The figures over all questions, then over those of each kind in alphabetical order.
+
+    Questions of the kind "all", which is that of questions without a kind, count in the first only.
+    """
+    kinds = sorted({record.kind for record in judged} - {ALL})
+    groups = {kind: [record for record in judged if record.kind == kind] for kind in kinds}
+    apart = {kind: figures(group) for kind, group in groups.items() if len(group) < len(judged)}
+    return {ALL: figures(judged)} | apart
 
 
 def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:

@@ -1,20 +1,28 @@
-"""Records and figures in, the JSON of a report out."""
+"""A scored run in, the JSON of its report out."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 
-from bot.evaluation.judging import Judged
+from bot.evaluation.latency import latency
 from bot.evaluation.metrics import figures_by_kind
+from bot.evaluation.misses import misses
+from bot.evaluation.risk import risk_curve
+from bot.evaluation.scoring import Run
 
 
-def as_json(judged: Sequence[Judged]) -> str:
-    """The figures by kind, and the record of every question that they come from."""
+def as_json(run: Run) -> str:
+    """The figures by kind, what they depend on, and the record of every question that they come from."""
+    risk, times = risk_curve(run.judged), latency(run.judged)
     report = {
+        "run": run.name,
+        "signature": asdict(run.signature),
         "figures": {
-            kind: {figure.measure: {"value": figure.value, "n": figure.n} for figure in row}
-            for kind, row in figures_by_kind(judged).items()
+            kind: {figure.measure: asdict(figure) for figure in row}
+            for kind, row in figures_by_kind(run.judged).items()
         },
-        "questions": [asdict(record) | {"rank": record.rank} for record in judged],
+        "risk_coverage": asdict(risk) if risk else None,
+        "latency": asdict(times) if times else None,
+        "misses": [asdict(miss) for miss in misses(run)],
+        "questions": [asdict(record) | {"rank": record.rank} for record in run.judged],
     }
     return json.dumps(report, indent=1) + "\n"

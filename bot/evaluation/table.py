@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.evaluation.compare import Difference
+from bot.evaluation.intervals import Interval
 from bot.evaluation.judging import Judged
+from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
+from bot.evaluation.risk import risk_curve
 from bot.terminal import printable
 
 # What a table by kind has room for on a terminal.
@@ -24,6 +28,51 @@ def written(figures: Mapping[str, Sequence[Figure]]) -> str:
     if kinds:
         tables.append(_aligned([["kind", *BY_KIND], *map(_kind_row, kinds.items())], left=(0,)))
     return "\n\n".join(tables)
+
+
+def compared(differences: Sequence[Difference]) -> str:
+    """A line for each pair of runs and measure."""
+    rows = [
+        ["second against first", "measure", "change", "95 % interval", "p", "Holm", "wins", "losses", "n"]
+    ]
+    rows += [
+        [
+            f"{printable(found.second)} against {printable(found.first)}",
+            found.measure,
+            f"{found.mean:+.3f}",
+            _ends(found.interval),
+            f"{found.p:.4f}",
+            f"{found.corrected:.4f}",
+            str(len(found.wins)),
+            str(len(found.losses)),
+            str(found.n),
+        ]
+        for found in differences
+    ]
+    return _aligned(rows, left=(0, 1))
+
+
+def changes(differences: Sequence[Difference], measure: str) -> list[str]:
+    """The questions that one measure is won or lost in, a line for each pair of runs and direction."""
+    return [
+        f"{measure} {name} by {printable(found.second)} from {printable(found.first)}: "
+        + ", ".join(map(printable, ids))
+        for found in differences
+        if found.measure == measure
+        for name, ids in (("won", found.wins), ("lost", found.losses))
+        if ids
+    ]
+
+
+def beside(judged: Sequence[Judged]) -> list[str]:
+    """What is no mean over questions: risk against coverage, and latency."""
+    risk, times = risk_curve(judged), latency(judged)
+    lines = []
+    if risk:
+        lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
+    if times:
+        lines.append(f"latency p50 {times.p50:.1f} ms, p95 {times.p95:.1f} ms, p99 {times.p99:.1f} ms")
+    return lines
 
 
 def sentence(shortfall: Shortfall) -> str:
@@ -53,7 +102,10 @@ def _value(value: float | None) -> str:
 
 
 def _interval(figure: Figure) -> str:
-    found = figure.interval
+    return _ends(figure.interval)
+
+
+def _ends(found: Interval | None) -> str:
     return "-" if found is None else f"{found.low:.3f} to {found.high:.3f}"
 
 

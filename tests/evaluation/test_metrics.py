@@ -55,6 +55,15 @@ def test_every_kind_has_its_own_row_after_all() -> None:
     assert [figure.n for figure in table["lay"] if figure.measure == "hit@1"] == [1]
 
 
+def test_questions_without_a_kind_count_in_all_only() -> None:
+    table = figures_by_kind([replace(FIRST, kind="all"), LOST])
+    assert [(kind, row[0].n) for kind, row in table.items()] == [("all", 2), ("plain", 1)]
+
+
+def test_a_single_kind_needs_no_row_of_its_own() -> None:
+    assert list(figures_by_kind([FIRST, LOST])) == ["all"]
+
+
 def test_rank_measures_apply_to_nothing_where_the_ranking_was_left_out() -> None:
     (figure, *_) = figures([replace(FIRST, found_at=None)])
     assert (figure.value, figure.n) == (None, 0)

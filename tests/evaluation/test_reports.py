@@ -1,0 +1,117 @@
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.evaluation.misses import misses
+from bot.evaluation.page import as_html
+from bot.evaluation.questions import QuestionSet, load_question_set
+from bot.evaluation.report import as_json
+from bot.evaluation.scoring import Run, score
+from bot.evaluation.trec_run import trec_run
+from bot.records import Corpus
+
+Write = Callable[..., Path]
+GOLD = [{"doc": "bones.md", "start": 0, "end": 24}]
+HOSTILE = "<script>alert(1)</script>"
+
+
+def ranked(*spans: tuple[int, int]) -> list[dict[str, object]]:
+    return [{"doc": "bones.md", "start": start, "end": end, "score": 1.5} for start, end in spans]
+
+
+# Id, answers, prediction, and what went wrong.
+CASES: list[tuple[str, list[dict[str, object]], dict[str, Any], str | None]] = [
+    ("right", GOLD, {"outcome": "answered", "ranked": ranked((0, 24))}, None),
+    ("low", GOLD, {"outcome": "answered", "ranked": ranked((25, 43), (0, 24))}, "ranked low"),
+    ("refused", GOLD, {"outcome": "none", "ranked": ranked((0, 24))}, "wrongly refused"),
+    ("split", GOLD, {"outcome": "answered", "ranked": ranked((20, 60))}, "split between passages"),
+    ("lost", GOLD, {"outcome": "none", "ranked": []}, "not ranked"),
+    ("away", [], {"outcome": "none", "ranked": ranked((0, 24))}, None),
+    ("invented", [], {"outcome": "related", "ranked": [], "passages": [HOSTILE]}, "not verbatim"),
+    ("wrong", [], {"outcome": "answered", "ranked": ranked((0, 24))}, "wrongly answered"),
+]
+
+
+@pytest.fixture
+def asked(corpus: Corpus, file_of: Write) -> QuestionSet:
+    lines = [{"id": name, "question": HOSTILE, "kind": HOSTILE, "answers": gold} for name, gold, *_ in CASES]
+    return load_question_set(file_of(*lines, {"id": "q9", "question": "Other?"}), corpus)
+
+
+@pytest.fixture
+def run(corpus: Corpus, file_of: Write, asked: QuestionSet) -> Run:
+    lines = [
+        {
+            "id": name,
+            **prediction,
+            "confidence": 0.5,
+            "milliseconds": 2,
+            "passages": [
+                {"doc": "bones.md", "start": 0, "end": 5, "text": text}
+                for text in prediction.get("passages", [])
+            ],
+        }
+        for name, _, prediction, _ in CASES
+    ]
+    last = {"id": "q9", "outcome": "none", "ranked": []}
+    return score(asked, file_of(*lines, last, name="run one.jsonl"), corpus)
+
+
+def test_every_miss_has_its_kind(run: Run) -> None:
+    assert {miss.id: miss.kind for miss in misses(run)} == {name: kind for name, *_, kind in CASES if kind}
+
+
+def test_the_json_report_holds_figures_and_records(run: Run) -> None:
+    report = json.loads(as_json(run))
+    assert report["figures"]["all"]["hit@1"]["value"] == 2 / 5
+    assert [record["id"] for record in report["questions"]][:2] == ["right", "low"]
+    assert set(report["signature"]) >= {"version", "corpus", "questions", "predictions", "settings", "seed"}
+
+
+class Page(HTMLParser):
+    """Notes the tags of a page and all addresses in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value for name, value in attrs if name in {"src", "href", "action", "data"}]
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing(run: Run) -> None:
+    html = as_html(run)
+    page = Page()
+    page.feed(html)
+    assert not {"script", "link", "img", "iframe", "object"} & page.tags
+    assert page.addresses == []
+    assert "url(" not in html
+    assert "&lt;script&gt;" in html
+    assert "svg" in page.tags
+
+
+def test_the_page_copes_with_predictions_that_give_only_outcomes(
+    corpus: Corpus, file_of: Write, asked: QuestionSet
+) -> None:
+    lines = [{"id": question.id, "outcome": "none"} for question in asked.questions]
+    assert "Misses" in as_html(score(asked, file_of(*lines, name="bare.jsonl"), corpus))
+
+
+def test_a_trec_run_has_six_columns(run: Run) -> None:
+    lines = list(trec_run(run))
+    assert lines[0] == "right Q0 bones.md:0-24 1 1.5 run_one\n"
+    assert all(len(line.split()) == 6 for line in lines)
+
+
+def test_times_are_no_part_of_the_signature(corpus: Corpus, file_of: Write, asked: QuestionSet) -> None:
+    signatures = set()
+    for time in (1, 2):
+        lines = [{"id": question.id, "outcome": "none", "milliseconds": time} for question in asked.questions]
+        signatures.add(score(asked, file_of(*lines, name="timed.jsonl"), corpus).signature)
+    assert len(signatures) == 1

@@ -76,6 +76,7 @@ def _add_predict(predict: argparse.ArgumentParser) -> None:
     predict.add_argument("questions", type=Path)
     predict.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, JSONL")
     predict.add_argument("--depth", type=_depth, default=10, help="how much of the ranking to give (10)")
+    predict.add_argument("--processes", type=_depth, default=1, help="how many processes ask at once (1)")
 
 
 def _add_score(score: argparse.ArgumentParser) -> None:
@@ -127,20 +128,25 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _predict(options: argparse.Namespace) -> int:
     from bot.assistant import Assistant
-    from bot.evaluation.predict import predict, write_predictions
-    from bot.evaluation.questions import load_question_set
-    from bot.files import replacing
+    from bot.evaluation.predict import predict, predict_apart, with_progress, write_predictions
+    from bot.evaluation.unfinished import key_of, resuming
+    from bot.files import check_writable
 
-    with replacing(options.out) as out:
-        assistant = Assistant.open(options.corpus, progress=True)
-        _say_problems(assistant.corpus)
-        asked = load_question_set(options.questions, assistant.corpus)
-        for note in asked.notes:
-            _say(note)
-        count = write_predictions(
-            predict(assistant, asked.questions, depth=options.depth, progress=True), out
-        )
-    print(f"{count} predictions written to {options.out}")
+    check_writable(options.out)
+    corpus, asked = _asked(options)
+    vocabulary = options.corpus / "vocabulary.tsv"
+    words = vocabulary.read_bytes().hex() if vocabulary.is_file() else ""
+    with resuming(options.out, key_of(corpus.digest, words, asked.digest, str(options.depth))) as out:
+        rest = asked.questions[out.lines :]
+        if options.processes > 1:
+            found = predict_apart(options.corpus, rest, depth=options.depth, processes=options.processes)
+        else:
+            assistant = Assistant(corpus, vocabulary_file=vocabulary)
+            found = predict(assistant, rest, depth=options.depth)
+        shown = with_progress(found, total=len(asked.questions), done=out.lines)
+        write_predictions(shown, out.file)
+    taken_up = f", {out.lines} of them from an unfinished run" if out.lines else ""
+    print(f"{len(asked.questions)} predictions written to {options.out}{taken_up}")
     return OK
 
 

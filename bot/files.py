@@ -16,9 +16,8 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
     It is opened at once, so that a place that cannot be written to is known before any work is done.
     """
-    if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is no ordinary file; name a file to write to.")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    _refuse_special(path)
+    beside = _beside(path)
     try:
         file = beside.open("x", encoding="utf-8", newline="")
     except OSError as error:
@@ -38,10 +37,30 @@ def replacing(path: Path) -> Iterator[TextIO]:
         beside.unlink(missing_ok=True)
 
 
+def check_writable(path: Path) -> None:
+    """Raises OutputError if a file cannot be written there, before any work is done for it."""
+    _refuse_special(path)
+    beside = _beside(path)
+    try:
+        beside.touch(exist_ok=False)
+        beside.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Writes UTF-8 text, line ends as they are; raises OutputError."""
     with replacing(path) as file:
         file.write(text)
+
+
+def _refuse_special(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no ordinary file; name a file to write to.")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -175,3 +175,15 @@ def test_a_question_is_answered_without_a_server_or_an_evaluators_tools(folder: 
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, text=True)
     assert ended.stderr.strip() == ""
+
+
+def test_two_processes_predict_what_one_predicts(folder: Path, questions: Path, tmp_path: Path) -> None:
+    lines = [json.dumps(QUESTION | {"id": f"q{place}"}) for place in range(20)]
+    questions.write_text("\n".join(lines))
+    found = []
+    for processes in (1, 2):
+        out = tmp_path / f"{processes}.jsonl"
+        assert run("predict", questions, "--corpus", folder, "--out", out, "--processes", processes) == 0
+        found.append([json.loads(line) | {"milliseconds": 0} for line in out.read_text().splitlines()])
+    assert found[0] == found[1]
+    assert len(found[0]) == 20

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Protocol, TextIO
 
+from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.evaluation.questions import Question
 from bot.prediction import as_prediction
@@ -11,6 +14,8 @@ from bot.records import Answer, Turn
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
+# So many questions are handed to a process at a time: few enough to lose little when killed.
+CHUNK = 8
 
 
 class Answering(Protocol):
@@ -24,15 +29,55 @@ class Answering(Protocol):
 
 
 def predict(
-    assistant: Answering, questions: Sequence[Question], *, depth: int = 10, progress: bool = False
+    assistant: Answering, questions: Iterable[Question], *, depth: int = 10
 ) -> Iterator[dict[str, object]]:
     """One prediction for each question, in order; depth 0 leaves the ranking out.
 
     A question that cannot be looked up at all gets the outcome "none".
     """
-    for question in _with_progress(questions, shown=progress):
+    for question in questions:
         answer = _answer(assistant, question, depth)
         yield as_prediction(answer, question_id=question.id, ranked=depth > 0)
+
+
+def predict_apart(
+    folder: Path, questions: Sequence[Question], *, depth: int = 10, processes: int
+) -> Iterator[dict[str, object]]:
+    """The same from several processes, each of which reads the corpus folder for itself."""
+    from multiprocessing import get_context
+
+    # A fresh interpreter each: forking a process that has threads may hang.
+    with get_context("spawn").Pool(processes) as pool:
+        tasks = ((folder, question, depth) for question in questions)
+        yield from pool.imap(_predicted, tasks, chunksize=CHUNK)
+
+
+def _predicted(task: tuple[Path, Question, int]) -> dict[str, object]:
+    folder, question, depth = task
+    (prediction,) = predict(_opened(folder), [question], depth=depth)
+    return prediction
+
+
+@cache
+def _opened(folder: Path) -> Assistant:
+    return Assistant.open(folder)
+
+
+def with_progress(
+    predictions: Iterable[dict[str, object]], *, total: int, done: int = 0
+) -> Iterable[dict[str, object]]:
+    """The same predictions, counted in a bar on standard error once it takes a while."""
+    from tqdm import tqdm
+
+    return tqdm(
+        predictions,
+        desc="Asking",
+        unit="question",
+        total=total,
+        initial=done,
+        delay=SECONDS_BEFORE_PROGRESS,
+        leave=False,
+    )
 
 
 def write_predictions(predictions: Iterable[Mapping[str, object]], file: TextIO) -> int:
@@ -50,11 +95,3 @@ def _answer(assistant: Answering, question: Question, depth: int) -> Answer:
         return assistant.ask(question.question, history, depth=depth)
     except QuestionError:
         return Answer(question=question.question, outcome="none")
-
-
-def _with_progress(questions: Sequence[Question], *, shown: bool) -> Iterable[Question]:
-    if not shown:
-        return questions
-    from tqdm import tqdm
-
-    return tqdm(questions, desc="Asking", unit="question", delay=SECONDS_BEFORE_PROGRESS, leave=False)

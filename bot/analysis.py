@@ -8,6 +8,8 @@ from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+# Greek plurals that the stemmer keeps apart from their singulars: metastases, diagnoses, analyses.
+_GREEK_PLURAL = re.compile(r"(?<=sta|gno|aly|rho|cro)ses$")
 _APOSTROPHE = re.compile(r"['\u2019]")
 
 
@@ -35,9 +37,8 @@ class Analyser:
         """The index term of one lower-cased word."""
         known = self._terms.get(word)
         if known is None:
-            known = self._terms[word] = self._stemmer.stem(
-                _folded(_APOSTROPHE.sub("", _POSSESSIVE.sub("", word)))
-            )
+            plain = _folded(_APOSTROPHE.sub("", _POSSESSIVE.sub("", word)))
+            known = self._terms[word] = self._stemmer.stem(_GREEK_PLURAL.sub("sis", plain))
         return known
 
     def terms(self, text: str) -> list[str]:

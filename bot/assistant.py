@@ -72,6 +72,16 @@ class Assistant:
         answer = self._answer(question, history, depth, undo)
         return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
 
+    @property
+    def retriever(self) -> Retriever:
+        """What ranks, to be looked into by those who explain a ranking."""
+        return self._retriever
+
+    def query(self, question: str, history: Sequence[Turn] = ()) -> Query:
+        """What a question is taken to look for; raises QuestionError for one that cannot be looked up."""
+        self._check(question)
+        return self._interpreter.query(question, history)
+
     def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
         self._check(question)
         said = small_talk(question)

@@ -29,6 +29,7 @@ class _Group:
 
     units: tuple[Span, ...]
     words: int
+    listing: bool = False
 
 
 def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
@@ -80,7 +81,7 @@ def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
         joins = block.kind != "paragraph" and (listing or bool(pending))
         if not joins:
             if pending:
-                yield _group(text, pending)
+                yield _group(text, pending, listing=listing)
             pending = []
         pending.extend(_units(text, block))
         listing = block.kind != "paragraph"
@@ -88,7 +89,7 @@ def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
             yield _group(text, pending)
             pending = []
     if pending:
-        yield _group(text, pending)
+        yield _group(text, pending, listing=listing)
 
 
 def _units(text: str, block: Block) -> tuple[Span, ...]:
@@ -98,9 +99,9 @@ def _units(text: str, block: Block) -> tuple[Span, ...]:
     return sentences(text, block.start, block.end) or (whole,)
 
 
-def _group(text: str, units: Iterable[Span]) -> _Group:
+def _group(text: str, units: Iterable[Span], *, listing: bool = False) -> _Group:
     units = tuple(units)
-    return _Group(units, sum(_words(text, unit) for unit in units))
+    return _Group(units, sum(_words(text, unit) for unit in units), listing)
 
 
 def _words(text: str, span: Span) -> int:
@@ -120,11 +121,11 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         for unit in group.units:
             words = _words(text, unit)
             if pending and (size + words > MAX_WORDS or size + words / 2 > aim):
-                yield _Group(tuple(pending), size)
+                yield _Group(tuple(pending), size, group.listing)
                 pending, size = [], 0
             pending.append(unit)
             size += words
-        yield _Group(tuple(pending), size)
+        yield _Group(tuple(pending), size, group.listing)
 
 
 def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
@@ -142,5 +143,8 @@ def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
 
 
 def _join(left: _Group, right: _Group) -> bool:
+    # A list is one thing with its lead-in: "Signs in the liver:" does not go with the signs in the bones.
+    if left.listing or right.listing:
+        return False
     short = min(left.words, right.words) < JOIN_BELOW_WORDS
     return short and left.words + right.words <= JOINED_WORDS

@@ -34,6 +34,11 @@ _LEANS = re.compile(
 )
 
 
+# "My eyesight has been getting blurry" tells of a sign, and asks what it means.
+_COMPLAINS = re.compile(r"^\W*(i|i['\u2019]?[mv]e?|my|our|we|he|she|his|her)\b(?!.*\?)", re.IGNORECASE | re.DOTALL)
+_SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
+
+
 @dataclass(slots=True)
 class _Draft:
     """A Query in the making: how much each term counts, and what there is to show of it."""
@@ -221,7 +226,8 @@ class Interpreter:
         for text in asking:
             fixed = [draft.corrected.get(word, word) for word in words(text)]
             terms = [self._analyser.term(word) for word in fixed]
-            total += self._aspects.of(terms, self._subject(terms))
+            told = self._aspects.of(terms, self._subject(terms))
+            total += (told + _SYMPTOMS) / 2 if _COMPLAINS.search(text) else told
         return total / max(len(asking), 1)
 
     def _subject(self, terms: Sequence[str]) -> Collection[str]:

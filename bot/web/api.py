@@ -27,7 +27,7 @@ class Asked(BaseModel):
 def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
     """The application without the page."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    api.mount("/static", StaticFiles(directory=STATIC), name="static")
+    api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
 
     @api.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:

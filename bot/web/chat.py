@@ -19,7 +19,7 @@ from bot.web.markup import answer_markup, asked_markup, sentence_markup
 Messages = list[dict[str, str]]
 
 _HEAD = (
-    '<link rel="stylesheet" href="/static/page.css"><script src="/static/reader.js" defer></script>'
+    '<link rel="stylesheet" href="/ui/page.css"><script src="/ui/reader.js" defer></script>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
 )
 STARTERS = 6

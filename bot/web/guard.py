@@ -16,6 +16,7 @@ _PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/favicon.ico", "/
 _PREFIXES = (
     "/assets/",
     "/static/",
+    "/ui/",
     "/api/",
     "/svelte/",
     "/gradio_api/run/",

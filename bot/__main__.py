@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, text."""
+"""The command line: ask, predict, score, compare, explain, text."""
 
 import argparse
 import json
@@ -46,9 +46,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(_command(commands, "ask", _ask, "answer one question"))
     _add_predict(_command(commands, "predict", _predict, "answer a question set"))
     _add_score(_command(commands, "score", _score, "figures of predictions, by kind"))
+    explain = _command(commands, "explain", _explain, "why the passages for a question rank as they do")
+    explain.add_argument("question")
+    explain.add_argument(
+        "--after", action="append", default=[], metavar="EARLIER", help="an earlier question"
+    )
     compare = _command(commands, "compare", _compare, "paired differences between prediction files")
     compare.add_argument("questions", type=Path)
     compare.add_argument("predictions", type=Path, nargs="+")
+    _add_slices(compare)
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -76,12 +82,14 @@ def _add_predict(predict: argparse.ArgumentParser) -> None:
     predict.add_argument("questions", type=Path)
     predict.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, JSONL")
     predict.add_argument("--depth", type=_depth, default=10, help="how much of the ranking to give (10)")
+    _add_slices(predict)
     predict.add_argument("--processes", type=_depth, default=1, help="how many processes ask at once (1)")
 
 
 def _add_score(score: argparse.ArgumentParser) -> None:
     score.add_argument("questions", type=Path)
     score.add_argument("predictions", type=Path)
+    _add_slices(score)
     score.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     score.add_argument("--report", type=Path, metavar="FILE.html", help="write a page with plots and misses")
     score.add_argument("--trec-run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
@@ -91,6 +99,14 @@ def _add_score(score: argparse.ArgumentParser) -> None:
         default=[],
         metavar="METRIC=VALUE",
         help="exit with status 1 if the figure is worse than that; may be repeated",
+    )
+
+
+def _add_slices(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--slices",
+        action="store_true",
+        help="add harder forms of each question, made by rule",
     )
 
 
@@ -206,7 +222,23 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
     asked = load_question_set(options.questions, corpus)
     for note in asked.notes:
         _say(note)
+    if options.slices:
+        from bot.evaluation.slices import sliced_set
+
+        asked = sliced_set(asked)
     return corpus, asked
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from bot.assistant import Assistant
+    from bot.evaluation.explain import explain, lines
+    from bot.terminal import printable
+
+    assistant = Assistant.open(options.corpus, progress=True)
+    _say_problems(assistant.corpus)
+    found = explain(assistant, options.question, assistant.replay(options.after))
+    print(printable("\n".join(lines(found))))
+    return OK
 
 
 def _text(options: argparse.Namespace) -> int:

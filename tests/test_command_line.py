@@ -187,3 +187,30 @@ def test_two_processes_predict_what_one_predicts(folder: Path, questions: Path, 
         found.append([json.loads(line) | {"milliseconds": 0} for line in out.read_text().splitlines()])
     assert found[0] == found[1]
     assert len(found[0]) == 20
+
+
+def test_slices_are_predicted_and_scored_as_kinds(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("predict", questions, "--corpus", folder, "--out", out, "--slices") == 0
+    assert run("score", questions, out, "--corpus", folder, "--slices") == 0
+    printed = capsys.readouterr().out
+    assert "6 predictions written" in printed
+    assert "\nmisspelt " in printed
+
+
+def test_runs_are_compared_question_by_question(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    assert run("predict", questions, "--corpus", folder, "--out", good) == 0
+    bad.write_text('{"id": "q1", "outcome": "none", "ranked": []}\n')
+    assert run("compare", questions, bad, good, "--corpus", folder) == 0
+    assert "hit@1 won by good from bad: q1" in capsys.readouterr().out
+    assert run("compare", questions, bad, "--corpus", folder) == 2
+
+
+def test_a_ranking_is_explained(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", QUESTION["question"], "--corpus", folder) == 0
+    assert f"1. {DOC}" in capsys.readouterr().out

@@ -30,6 +30,7 @@ CASES: list[tuple[str, list[dict[str, object]], dict[str, Any], str | None]] = [
     ("refused", GOLD, {"outcome": "none", "ranked": ranked((0, 24))}, "wrongly refused"),
     ("split", GOLD, {"outcome": "answered", "ranked": ranked((20, 60))}, "split between passages"),
     ("lost", GOLD, {"outcome": "none", "ranked": []}, "not ranked"),
+    ("gap", GOLD, {"outcome": "none", "ranked": []}, "vocabulary gap"),
     ("away", [], {"outcome": "none", "ranked": ranked((0, 24))}, None),
     ("invented", [], {"outcome": "related", "ranked": [], "passages": [HOSTILE]}, "not verbatim"),
     ("wrong", [], {"outcome": "answered", "ranked": ranked((0, 24))}, "wrongly answered"),
@@ -38,7 +39,15 @@ CASES: list[tuple[str, list[dict[str, object]], dict[str, Any], str | None]] = [
 
 @pytest.fixture
 def asked(corpus: Corpus, file_of: Write) -> QuestionSet:
-    lines = [{"id": name, "question": HOSTILE, "kind": HOSTILE, "answers": gold} for name, gold, *_ in CASES]
+    lines = [
+        {
+            "id": name,
+            "question": HOSTILE if name == "gap" else f"{HOSTILE} bone",
+            "kind": HOSTILE,
+            "answers": gold,
+        }
+        for name, gold, *_ in CASES
+    ]
     return load_question_set(file_of(*lines, {"id": "q9", "question": "Other?"}), corpus)
 
 
@@ -65,9 +74,14 @@ def test_every_miss_has_its_kind(run: Run) -> None:
     assert {miss.id: miss.kind for miss in misses(run)} == {name: kind for name, *_, kind in CASES if kind}
 
 
+def test_a_vocabulary_gap_names_the_words(run: Run) -> None:
+    (gap,) = (miss for miss in misses(run) if miss.kind == "vocabulary gap")
+    assert gap.lacking == ("script", "alert", "1")
+
+
 def test_the_json_report_holds_figures_and_records(run: Run) -> None:
     report = json.loads(as_json(run))
-    assert report["figures"]["all"]["hit@1"]["value"] == 2 / 5
+    assert report["figures"]["all"]["hit@1"]["value"] == 2 / 6
     assert [record["id"] for record in report["questions"]][:2] == ["right", "low"]
     assert set(report["signature"]) >= {"version", "corpus", "questions", "predictions", "settings", "seed"}
 

@@ -1,0 +1,84 @@
+"""Questions in, the same questions made harder by rule out: what stays right when patients type otherwise.
+
+Every slice keeps the answers, adds its mark to the ids and is named by its kind. Rules draw on nothing but
+the question, so that a slice is the same on every machine.
+"""
+
+import hashlib
+import random
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.evaluation.questions import Question, QuestionSet, digest_of
+
+# Shorter words are seldom misspelt and often become other words.
+SHORTEST_MISSPELT = 5
+NO_PUNCTUATION = str.maketrans("", "", string.punctuation.replace("'", "").replace("-", ""))
+LETTER = (
+    "Good evening, I hope this reaches the right place. I live with my husband and our dog, and I retired"
+    " from the post office in spring. {question} My next appointment is in two weeks. Thank you for"
+    " your time."
+)
+OPENING = "Can I ask you something about my illness?"
+
+
+def misspelt(question: Question) -> Question:
+    """Two neighbouring letters of the longest word change places."""
+    words = question.question.split(" ")
+    at = max(range(len(words)), key=lambda place: len(words[place]))
+    if len(words[at]) < SHORTEST_MISSPELT:
+        return question
+    letters = list(words[at])
+    place = _random(question).randrange(1, len(letters) - 2)
+    letters[place], letters[place + 1] = letters[place + 1], letters[place]
+    words[at] = "".join(letters)
+    return replace(question, question=" ".join(words))
+
+
+def lower_cased(question: Question) -> Question:
+    """No capitals."""
+    return replace(question, question=question.question.lower())
+
+
+def unpunctuated(question: Question) -> Question:
+    """No punctuation but apostrophes and hyphens."""
+    return replace(question, question=question.question.translate(NO_PUNCTUATION))
+
+
+def followed_up(question: Question) -> Question:
+    """Asked after a remark that brings nothing to carry over."""
+    return replace(question, history=(*question.history, OPENING))
+
+
+def inside_letter(question: Question) -> Question:
+    """Asked inside a letter about something else."""
+    return replace(question, question=LETTER.format_map({"question": question.question}))
+
+
+SLICES: Mapping[str, Callable[[Question], Question]] = {
+    "misspelt": misspelt,
+    "lower-cased": lower_cased,
+    "unpunctuated": unpunctuated,
+    "follow-up": followed_up,
+    "letter": inside_letter,
+}
+
+
+def sliced(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions as they are (kind "as asked"), then each slice of them."""
+    found = [replace(question, kind="as asked") for question in questions]
+    for name, harder in SLICES.items():
+        found += [replace(harder(question), id=f"{question.id}/{name}", kind=name) for question in questions]
+    return tuple(found)
+
+
+def sliced_set(asked: QuestionSet) -> QuestionSet:
+    """A question set with its slices."""
+    questions = sliced(asked.questions)
+    return replace(asked, questions=questions, digest=digest_of(questions))
+
+
+def _random(question: Question) -> random.Random:
+    seed = hashlib.sha256(question.question.encode("utf-8", "backslashreplace")).digest()
+    return random.Random(seed)  # noqa: S311  # reproducible slips of the keyboard, no secret

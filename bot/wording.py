@@ -47,6 +47,4 @@ ASKED = 'Taken as your question: "{asked}"'
 
 def notice(kind: Notice, settings: Settings) -> str:
     """A notice with the operator's phone numbers."""
-    return NOTICES[kind].format(
-        emergency_phone=settings.emergency_phone, crisis_phone=settings.crisis_phone
-    )
+    return NOTICES[kind].format(emergency_phone=settings.emergency_phone, crisis_phone=settings.crisis_phone)

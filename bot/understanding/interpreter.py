@@ -35,7 +35,9 @@ _LEANS = re.compile(
 
 
 # "My eyesight has been getting blurry" tells of a sign, and asks what it means.
-_COMPLAINS = re.compile(r"^\W*(i|i['\u2019]?[mv]e?|my|our|we|he|she|his|her)\b(?!.*\?)", re.IGNORECASE | re.DOTALL)
+_COMPLAINS = re.compile(
+    r"^\W*(i|i['\u2019]?[mv]e?|my|our|we|he|she|his|her)\b(?!.*\?)", re.IGNORECASE | re.DOTALL
+)
 _SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
 
 
@@ -185,7 +187,9 @@ class Interpreter:
         for turn in reversed(history):
             fixed = self._fixed(turn.question, _Draft(), Undo())
             if self._names(fixed):
-                return list(dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried]))
+                return list(
+                    dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried])
+                )
         return []
 
     def _subjective(self, word: str) -> bool:

@@ -6,7 +6,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
+from starlette.exceptions import HTTPException
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
@@ -15,6 +16,12 @@ from bot.records import Document, Turn
 from bot.web.conversations import Conversations
 
 STATIC = Path(__file__).parent / "static"
+_ASK_SO = 'Send a JSON object with a "question" and, to go on with one, its "conversation".'
+_SENTENCES = {
+    400: _ASK_SO,
+    404: "There is nothing here.",
+    405: "This address is asked in another way: POST for questions, GET for all else.",
+}
 
 
 class Asked(BaseModel):
@@ -22,6 +29,13 @@ class Asked(BaseModel):
 
     question: str
     conversation: str | None = None
+
+    @field_validator("question")
+    @classmethod
+    def _is_text(cls, question: str) -> str:
+        # Half of a surrogate pair passes JSON, but is no character and cannot be sent back.
+        question.encode()
+        return question
 
 
 def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
@@ -64,8 +78,12 @@ def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
 
     @api.exception_handler(RequestValidationError)
     def malformed(_: Request, __: RequestValidationError) -> JSONResponse:
-        sentence = 'Send a JSON object with a "question" and, to go on with one, its "conversation".'
-        return JSONResponse({"error": sentence}, status_code=422)
+        return JSONResponse({"error": _ASK_SO}, status_code=422)
+
+    @api.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        sentence = _SENTENCES.get(error.status_code, "The request cannot be answered.")
+        return JSONResponse({"error": sentence}, status_code=error.status_code, headers=error.headers)
 
     return api
 

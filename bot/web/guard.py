@@ -24,6 +24,7 @@ _PREFIXES = (
     "/gradio_api/heartbeat/",
     "/gradio_api/startup-events",
 )
+_TOO_LONG = "The message is too long to be a question."
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -36,10 +37,6 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
 )
-
-
-class _TooLarge(Exception):
-    """The body has more bytes than a question can."""
 
 
 class Guard:
@@ -60,36 +57,25 @@ class Guard:
         if refusal is not None:
             await _refuse(send, *refusal)
             return
-        started = False
-
-        async def guarded_send(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                named = {name for name, _ in _HEADERS}
-                kept = [(name, value) for name, value in message["headers"] if name.lower() not in named]
-                message = {**message, "headers": [*kept, *_HEADERS]}
-            await send(message)
-
-        try:
-            await self._app(scope, _counted(receive), guarded_send)
-        except _TooLarge:
-            if not started:
-                await _refuse(send, 413, "The message is too long to be a question.")
+        counter = _Counter(receive)
+        sender = _Sender(send, counter)
+        await self._app(scope, counter.receive, sender.send)
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         if _host(f"//{headers.get('host', '')}") not in self._hosts:
             return 421, "This server does not answer under that name."
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        if origin is not None and _netloc(origin) != headers.get("host"):
             return 403, "Requests from other sites are not answered."
         path = scope["path"]
         if path not in _PATHS and not path.startswith(_PREFIXES):
             return 404, "There is nothing here."
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MOST_BODY_BYTES:
-            return 413, "The message is too long to be a question."
+            return 413, _TOO_LONG
         return None
 
 
@@ -100,18 +86,58 @@ def _host(url: str) -> str | None:
         return None
 
 
-def _counted(receive: Receive) -> Receive:
-    received = 0
+def _netloc(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return None
 
-    async def counted() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > MOST_BODY_BYTES:
-            raise _TooLarge
+
+class _Counter:
+    """Passes a body on until it is too long; then the application sees a client that went away.
+
+    A length need not be announced, so that the bytes themselves are counted.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._bytes = 0
+
+    @property
+    def too_long(self) -> bool:
+        return self._bytes > MOST_BODY_BYTES
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.too_long else message
+
+
+class _Sender:
+    """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
+
+    def __init__(self, send: Send, counter: _Counter) -> None:
+        self._send = send
+        self._counter = counter
+        self._started = False
+        self._refused = False
+
+    async def send(self, message: Message) -> None:
+        if self._counter.too_long and not self._started:
+            self._started = self._refused = True
+            await _refuse(self._send, 413, _TOO_LONG)
+        if self._refused:
+            return
+        self._started = True
+        await self._send(_under_headers(message))
+
+
+def _under_headers(message: Message) -> Message:
+    if message["type"] != "http.response.start":
         return message
-
-    return counted
+    named = {name for name, _ in _HEADERS}
+    kept = [(name, value) for name, value in message["headers"] if name.lower() not in named]
+    return {**message, "headers": [*kept, *_HEADERS]}
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:

@@ -11,18 +11,24 @@ from bot.records import Answer, Quote, Span, Understood
 def encoded(text: str) -> str:
     """Text that Markdown, HTML and KaTeX leave exactly as it is: all but letters and digits as entities.
 
-    A blank between two words stays, so that lines can break.
+    A blank between two words stays, so that lines can break. The control characters from U+0080 stay too:
+    HTML reads their entities as the letters of an old Windows code page.
     """
     return "".join(
         mark
-        if mark.isascii() and mark.isalnum() or (mark == " " and _between_words(text, at))
+        if mark.isascii() and mark.isalnum() or "\x80" <= mark <= "\x9f" or _between_words(text, at)
         else f"&#{ord(mark)};"
         for at, mark in enumerate(text)
     )
 
 
 def _between_words(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and not text[at - 1].isspace() and not text[at + 1].isspace()
+    return (
+        text[at] == " "
+        and 0 < at < len(text) - 1
+        and not text[at - 1].isspace()
+        and not text[at + 1].isspace()
+    )
 
 
 def asked_markup(question: str) -> str:

@@ -31,7 +31,9 @@ def listening(host: str, port: int) -> socket.socket:
         server.close()
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         cause = "is in use" if taken else f"cannot be bound ({error})"
-        raise ServerError(f"The address {host}:{port} {cause}; choose another with --port or --host.") from error
+        raise ServerError(
+            f"The address {host}:{port} {cause}; choose another with --port or --host."
+        ) from error
     return server
 
 

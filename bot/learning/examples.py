@@ -1,0 +1,94 @@
+"""Files that people wrote and libraries with question sets in, labelled examples out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from bot.analysis import Analyser
+from bot.aspects.features import passage_features, question_features
+from bot.evaluation.gold import Gold
+from bot.evaluation.hitting import hits
+from bot.evaluation.predictions import Ranked
+from bot.evaluation.questions import load_questions
+from bot.learning.aspect_models import Example
+from bot.passages import cut_corpus
+from bot.reading import read_corpus
+from bot.understanding.vocabulary import GENERAL_FILE, read_pairs
+
+# Stands for the subject while a written example is analysed.
+_SUBJECT = "xsubjectx"
+# Short phrasings say little but the aspect, as headings do: each counts this much.
+SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
+# A passage written here stands for many that publishers have.
+WRITTEN_WEIGHT = 3.0
+# A word that fewer phrasings use may have got in by chance.
+LEAST_PHRASINGS = 2
+
+
+def question_examples(analyser: Analyser) -> list[Example]:
+    """Every phrasing with the aspect that it asks about."""
+    return [
+        Example(
+            frozenset(question_features(_terms(analyser, text), {analyser.term(_SUBJECT)})),
+            aspect,
+            SHORT_WEIGHT if len(text.split()) <= SHORT_WORDS else 1.0,
+        )
+        for aspect, text in _written("phrasings.tsv")
+    ]
+
+
+def written_passages(analyser: Analyser) -> list[Example]:
+    """Every passage that was written as publishers write."""
+    subject = {analyser.term(_SUBJECT)}
+    return [
+        Example(frozenset(passage_features(_terms(analyser, text), subject)), aspect, WRITTEN_WEIGHT)
+        for aspect, text in _written("tellings.tsv")
+    ]
+
+
+def library_passages(folder: Path, analyser: Analyser) -> Iterator[Example]:
+    """The passages of `folder/corpus` that answer a question of `folder/questions.jsonl`, with its kind."""
+    corpus = read_corpus(folder / "corpus")
+    questions = load_questions(folder / "questions.jsonl", corpus)
+    subjects = {document.id: set(analyser.terms(document.title)) for document in corpus.documents}
+    gold: defaultdict[str, list[tuple[Gold, str]]] = defaultdict(list)
+    for question in questions:
+        for answer in question.relevant:
+            gold[answer.doc].append((answer, question.kind))
+    for passage in cut_corpus(corpus):
+        span = Ranked(passage.doc, passage.start, passage.end)
+        kind = next((kind for answer, kind in gold[passage.doc] if hits(span, answer)), None)
+        if kind is not None:
+            features = passage_features(analyser.terms(passage.text), subjects[passage.doc])
+            yield Example(frozenset(features), kind)
+
+
+def asking_words(analyser: Analyser) -> Mapping[str, float]:
+    """Terms that ask rather than name, with the share of phrasings that use them.
+
+    A word of the vocabulary names a thing ("cough") unless it stands in `always_asking.txt`.
+    """
+    phrasings = [set(analyser.terms(text.replace("{x}", " "))) for _, text in _written("phrasings.tsv")]
+    counts = Counter(term for terms in phrasings for term in terms)
+    pairs = read_pairs(files("bot.understanding").joinpath(GENERAL_FILE))
+    entries = [analyser.terms(term) for pair in pairs for term in (pair.lay, pair.medical)]
+    single = {entry[0] for entry in entries if len(entry) == 1}
+    always = files("bot.learning").joinpath("always_asking.txt").read_text("utf-8").split()
+    names = single - {analyser.term(word) for word in always}
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return {
+        term: count / len(phrasings)
+        for term, count in ordered
+        if count >= LEAST_PHRASINGS and term not in names
+    }
+
+
+def _written(name: str) -> list[tuple[str, str]]:
+    lines = files("bot.learning").joinpath(name).read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _terms(analyser: Analyser, text: str) -> list[str]:
+    return analyser.terms(text.replace("{x}", f" {_SUBJECT} "))

@@ -4,8 +4,8 @@ from bot.records import Notice, Outcome, SmallTalk
 from bot.settings import Settings
 
 WHAT_THIS_IS = (
-    "Answers here are passages copied word for word from the documents that this site holds. This is information, "
-    "not medical advice: your own doctors know your case. Nothing you type is stored."
+    "Answers here are passages copied word for word from the documents that this site holds. This is "
+    "information, not medical advice: your own doctors know your case. Nothing you type is stored."
 )
 
 TITLE = "Answers in the sources' own words"

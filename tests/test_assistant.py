@@ -1,0 +1,79 @@
+import pytest
+
+from bot.assistant import Assistant
+from bot.errors import QuestionError
+from bot.records import Answer, Undo
+
+
+def texts(answer: Answer) -> str:
+    return "\n".join(quote.passage.text for quote in answer.quotes)
+
+
+def test_a_question_is_answered_with_exact_slices(assistant: Assistant) -> None:
+    answer = assistant.ask("What are the symptoms of gout?")
+    assert answer.outcome == "answered"
+    for quote in answer.quotes:
+        text = assistant.document(quote.passage.doc).text
+        assert text[quote.passage.start : quote.passage.end] == quote.passage.text
+        assert all(quote.passage.start <= h.start < h.end <= quote.passage.end for h in quote.highlights)
+
+
+def test_a_list_answers_with_its_items_marked(assistant: Assistant) -> None:
+    first = assistant.ask("What are the symptoms of gout?").quotes[0]
+    text = assistant.document(first.passage.doc).text
+    assert [text[h.start : h.end] for h in first.highlights] == [
+        "sudden strong pain in the big toe",
+        "a red and hot joint",
+        "a fever",
+    ]
+
+
+def test_a_question_that_the_sources_do_not_answer_is_refused(assistant: Assistant) -> None:
+    answer = assistant.ask("Who is the president of Brazil?")
+    assert answer.outcome != "answered"
+    assert "brazil" in answer.missing
+
+
+def test_a_slip_is_corrected_and_can_be_undone(assistant: Assistant) -> None:
+    assert assistant.ask("what is colchisine").understood.corrected == (("colchisine", "colchicine"),)
+    undone = assistant.ask("what is colchisine", undo=Undo(corrected=frozenset({"colchisine"})))
+    assert undone.understood.corrected == ()
+
+
+def test_a_follow_up_goes_on_about_the_subject(assistant: Assistant) -> None:
+    answer = assistant.ask("How is it treated?", assistant.replay(["What is gout?"]))
+    assert "gout" in answer.understood.carried
+    assert "Colchicine" in texts(answer)
+
+
+def test_what_was_carried_over_can_be_dropped(assistant: Assistant) -> None:
+    turns = assistant.replay(["What is gout?"])
+    assert assistant.ask("How is it treated?", turns, undo=Undo(carried=True)).understood.carried == ()
+
+
+@pytest.mark.parametrize(("said", "kind"), [("hello", "greeting"), ("Thanks a lot!", "thanks"), ("bye", "goodbye")])
+def test_small_talk_is_answered_in_kind(assistant: Assistant, said: str, kind: str) -> None:
+    answer = assistant.ask(said)
+    assert (answer.small_talk, answer.quotes) == (kind, ())
+
+
+@pytest.mark.parametrize("bad", ["", "  \n", "x" * 10_000, "\U0001f600\U0001f622", "что это", "???"])
+def test_a_question_that_cannot_be_looked_up_is_an_error_in_one_sentence(assistant: Assistant, bad: str) -> None:
+    with pytest.raises(QuestionError, match=r"^[A-Z].*\.$"):
+        assistant.ask(bad)
+
+
+def test_the_same_question_gets_the_same_answer(assistant: Assistant, folder: object) -> None:
+    again = Assistant(assistant.corpus)
+    one, other = assistant.ask("What helps gout?"), again.ask("What helps gout?")
+    assert (one.quotes, one.ranked, one.confidence) == (other.quotes, other.ranked, other.confidence)
+
+
+def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assistant) -> None:
+    starters = assistant.starters()
+    assert "Symptoms of gout" in starters
+    assert assistant.ask("Symptoms of gout").outcome == "answered"
+
+
+def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:
+    assert assistant.ask("I cannot breathe and my chest hurts badly right now, help").notice == "urgent"

@@ -1,0 +1,53 @@
+"""The house as the architecture describes it: who may import whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "bot").rglob("*.py"))
+# Who alone may import an engine or a parser.
+ONLY = {
+    "rank_bm25": {"bot/index/bm25.py"},
+    "gradio": {"bot/web/chat.py"},
+    "fastapi": {"bot/web/api.py", "bot/web/chat.py"},
+    "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
+    "docx": {"bot/reading/docx.py"},
+    "bs4": {"bot/reading/html.py"},
+    "symspellpy": set(),
+}
+
+
+def imported(module: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("package", ONLY)
+def test_an_engine_is_imported_in_its_own_module_alone(package: str) -> None:
+    users = {
+        module.relative_to(ROOT).as_posix()
+        for module in MODULES
+        if any(name.split(".")[0] == package for name in imported(module))
+    }
+    assert users <= ONLY[package]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_imports_the_doors(module: Path) -> None:
+    package = module.relative_to(ROOT / "bot").parts[0]
+    if package in ("web", "evaluation", "learning", "__main__.py"):
+        return
+    doors = ("bot.web", "bot.evaluation", "bot.learning")
+    assert not any(name.startswith(doors) for name in imported(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_modules_stay_short(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= 330

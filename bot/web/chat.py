@@ -27,7 +27,7 @@ STARTERS = 6
 
 def mount_chat(api: FastAPI, assistant: Assistant, conversations: Conversations) -> FastAPI:
     """Put the page at "/" of the application."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         api,
         build_page(assistant, conversations),
         path="/",
@@ -40,6 +40,7 @@ def mount_chat(api: FastAPI, assistant: Assistant, conversations: Conversations)
         ssr_mode=False,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
     )
+    return api
 
 
 def build_page(assistant: Assistant, conversations: Conversations) -> gr.Blocks:

@@ -40,7 +40,7 @@ _HEADERS = (
 
 
 class Guard:
-    """ASGI middleware around everything; `hosts` are the names that the server answers to besides loopback."""
+    """ASGI middleware around everything; `hosts` are the names that it answers to besides loopback."""
 
     def __init__(self, app: App, *, hosts: Collection[str] = ()) -> None:
         self._app = app

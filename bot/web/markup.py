@@ -16,7 +16,7 @@ def encoded(text: str) -> str:
     """
     return "".join(
         mark
-        if mark.isascii() and mark.isalnum() or "\x80" <= mark <= "\x9f" or _between_words(text, at)
+        if (mark.isascii() and mark.isalnum()) or "\x80" <= mark <= "\x9f" or _between_words(text, at)
         else f"&#{ord(mark)};"
         for at, mark in enumerate(text)
     )

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/docs",
+        "/openapi.json",
+        "/gradio_api/info",
+        "/gradio_api/upload",
+        "/gradio_api/runs",
+        "/gradio_api/file=app.py",
+        "/monitoring/summary",
+        "/ui/../api.py",
+        "/ui/%2e%2e/api.py",
+    ],
+)
+def test_what_the_page_does_not_need_is_not_there(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example", "http://[x"]
+)
+def test_requests_from_other_sites_are_refused(client: TestClient, origin: str) -> None:
+    assert client.get("/healthz", headers={"origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[x", ""])
+def test_other_names_are_refused_so_that_a_rebound_name_reads_nothing(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).status_code == 421
+
+
+def _chunks() -> Iterator[bytes]:
+    for _ in range(65):
+        yield b"a" * 1024
+
+
+def test_a_body_over_the_limit_is_refused_chunked_or_not(client: TestClient) -> None:
+    assert client.post("/api/ask", content=b"a" * 65 * 1024).status_code == 413
+    assert client.post("/api/ask", content=_chunks()).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/nothing", "/"])
+def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"

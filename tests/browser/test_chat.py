@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 QUESTION = "Which signs does gout have?"
-HOSTILE_QUESTION = "Which signs does gout have? <img src=x onerror='window.ran = 5'> ![i](http://outside.example/q) $$x$$"
+HOSTILE_QUESTION = (
+    "Which signs does gout have? <img src=x onerror='window.ran = 5'> ![i](http://outside.example/q) $$x$$"
+)
 
 
 def _ask(page: Page, question: str) -> None:

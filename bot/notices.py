@@ -71,36 +71,43 @@ class _Rules:
         self._determiner = re.compile(
             rf"(?<!\S)(?:{'|'.join(words['determiner'])}) (?:[^ |]+ ){{0,{DESCRIBING_WORDS}}}$"
         )
+        self._possessive = re.compile(rf"(?<!\S)(?:{'|'.join(words['whose'])}) ")
         self._urgent = {kind: phrases(listed) for kind, listed in signs.items()}
         self._together = [(phrases(pair["sign"]), phrases(pair["beside"])) for pair in table["together"]]
         self._crisis, self._no_crisis = phrases(crisis), phrases(table["crisis"]["unless"])
-        together = [phrase for pair in table["together"] for phrase in pair["sign"] + pair["beside"]]
-        told = " ".join([*crisis, *together, *(phrase for listed in signs.values() for phrase in listed)])
-        self.slips = Slips(re.findall(r"[a-z]+(?![a-z*>])", told))
+        self.slips = Slips(re.findall(r"[a-z]+(?![a-z>])", " ".join(_strings(table))))
 
     def is_crisis(self, sentence: str) -> bool:
         """Whether somebody speaks of suicide or self-harm, their own or that of somebody close."""
-        told = (at for at in _places(self._crisis, sentence) if not self._denied(at) and not self._over(at))
-        return next(told, None) is not None and not self._no_crisis.within(sentence)
+        for at in _places(self._crisis, sentence, but=self._no_crisis):
+            subject = None if self._subject.within(at.sign) else self._subject.last(at.before)
+            general = subject is not None and self._anyone.within(subject.group())
+            if not (general or self._denied(at) or self._over(at, "past")):
+                return True
+        return False
 
     def is_emergency(self, told: Sequence[str]) -> bool:
         """Whether a message reports an emergency that goes on."""
         short = sum(len(sentence.split()) for sentence in told) <= SHORT_MESSAGE
         for kind, signs in self._urgent.items():
             known = "alarming" if kind == "happened" and short else kind
-            if any(self._reported(known, at) for sentence in told for at in _places(signs, sentence)):
+            if any(
+                self._reported(known, at)
+                for sentence in told
+                for at in _places(signs, sentence, but=self._cues["figures"])
+            ):
                 return True
         return any(
             self._reported("together", at)
             for signs, beside in self._together
             if any(beside.within(sentence) for sentence in told)
             for sentence in told
-            for at in _places(signs, sentence)
+            for at in _places(signs, sentence, but=self._cues["figures"])
         )
 
     def _reported(self, kind: str, at: _Place) -> bool:
         """Whether a sign of this kind is reported of a person."""
-        if self._denied(at) or self._over(at):
+        if self._denied(at) or self._over(at, "past", "at_times"):
             return False
         if kind == "says_it_all":
             return not self._supposed(at.before)
@@ -120,25 +127,40 @@ class _Rules:
         if kind == "alarming":
             return True
         if kind == "if_sudden":
-            return self._cues["grave"].within(part)
+            return now or self._cues["grave"].within(part)
         if kind in ("states", "together"):
             return now or self._cues["has"].within(between) or not between
         return now or self._cues["happens" if kind == "events" else "has"].within(between)
 
     def _cried(self, kind: str, at: _Place) -> bool:
-        """Whether a sign said of nobody is a cry for help rather than a headline."""
-        if len(at.before.split()) >= CRY_WORDS or self._cues["asks"].within(at.before):
+        """Whether a sign said of nobody is a cry for help rather than a question or a headline."""
+        before = at.before.rpartition(BREAK)[2].lstrip()
+        bare = kind in ("alarming", "together")
+        if bare and self._possessive.match(before):
+            return not self._cues["talks_of"].within(before)
+        if len(before.split()) >= CRY_WORDS or self._asked(at.before, before):
             return False
-        if kind in ("alarming", "together"):
-            return not self._cues["headline"].within(f"{at.after.partition(' ')[0]} ")
-        return self._cues["now"].within(at.part)
+        if bare:
+            following = f"{at.after.partition(' ')[0]} "
+            return self._cues["now"].within(at.part) or not self._cues["headline"].within(following)
+        owned = kind == "states" and self._possessive.search(at.sign) is not None
+        return owned or self._cues["now"].within(at.part)
+
+    def _asked(self, all_before: str, before: str) -> bool:
+        """Whether what stands before a sign makes a question or a headline of it."""
+        matter = any(self._cues[cue].within(all_before) for cue in ("on_the_matter", "talks_of"))
+        return matter or self._cues["asks"].within(f"{before.partition(' ')[0]} ")
 
     def _denied(self, at: _Place) -> bool:
         nearest = at.before.rpartition(BREAK)[2].rpartition("and ")[2].split()[-DENIAL_WORDS:]
         return self._cues["denies"].within("".join(f"{word} " for word in nearest))
 
-    def _over(self, at: _Place) -> bool:
-        return self._cues["past"].within(at.part) and not self._cues["now"].within(at.part)
+    def _over(self, at: _Place, *cues: str) -> bool:
+        """Whether one of these cues says that it is no more, or not always, so."""
+        if self._cues["mended"].within(at.part):
+            return True
+        beside = at.before.rpartition(BREAK)[2] + at.after.partition(BREAK)[0]
+        return any(self._cues[cue].within(beside) for cue in cues) and not self._cues["now"].within(at.part)
 
     def _supposed(self, before: str) -> bool:
         """Whether what follows is a condition or a question."""
@@ -146,9 +168,22 @@ class _Rules:
         return self._cues["supposes"].ends(before) and not self._cues["asks_why"].ends(before)
 
 
-def _places(signs: Phrases, sentence: str) -> Iterator[_Place]:
-    for match in signs.found(sentence):
-        yield _Place(sentence[: match.start()], match.group(), sentence[match.end() :])
+def _places(signs: Phrases, sentence: str, *, but: Phrases) -> Iterator[_Place]:
+    """Where the signs stand in a sentence, except those that begin or end inside a phrase of `but`."""
+    found = list(signs.found(sentence))
+    spared = [match.span() for match in but.found(sentence)] if found else []
+    for match in found:
+        ends = (match.start(), match.end() - 1)
+        if not any(start <= at < end for start, end in spared for at in ends):
+            yield _Place(sentence[: match.start()], match.group(), sentence[match.end() :])
+
+
+def _strings(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping | list):
+        for child in node.values() if isinstance(node, Mapping) else node:
+            yield from _strings(child)
 
 
 @cache

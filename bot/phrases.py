@@ -38,8 +38,11 @@ class Grammar:
     @classmethod
     def of(cls, groups: Mapping[str, Iterable[str]], denials: Iterable[str]) -> "Grammar":
         """The grammar with these groups of words, in whose gaps none of `denials` stands."""
-        either = {name: "|".join(_either(word) for word in words) for name, words in groups.items()}
-        return cls(either, rf"(?:(?!(?:{'|'.join(denials)}|{re.escape(BREAK)}) )\S+ ){{0,4}}")
+        patterns = {
+            name: "|".join("".join(_either(item) for item in term.split()) for term in terms)
+            for name, terms in groups.items()
+        }
+        return cls(patterns, rf"(?:(?!(?:{'|'.join(denials)}|{re.escape(BREAK)}) )\S+ ){{0,4}}")
 
     def pattern(self, phrase: str) -> str:
         """The regular expression of a phrase."""
@@ -84,6 +87,7 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = frozenset(words)
+        self._longest = max(map(len, self._known), default=0) + 1
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
             if len(word) >= SHORTEST_FORGIVEN:
@@ -92,7 +96,7 @@ class Slips:
 
     def mended(self, word: str) -> str:
         """The word that was meant, or the word itself."""
-        if len(word) < SHORTEST_FORGIVEN or word in self._known:
+        if not SHORTEST_FORGIVEN <= len(word) <= self._longest or word in self._known:
             return word
         near = (known for shorter in (word, *_one_less(word)) for known in self._near.get(shorter, ()))
         meant = next((known for known in near if OSA.distance(word, known) == 1), None)
@@ -102,7 +106,7 @@ class Slips:
 def sentences(message: str, slips: Slips) -> list[str]:
     """The sentences of a message: lower-case words that each end in a space, a mark between the parts."""
     plain = _APOSTROPHES.sub("", message.lower())
-    return [_spelled(text, slips) for text in _SENTENCE_END.split(plain)]
+    return [_spelled(text, slips) for text in _SENTENCE_END.split(plain) if text.strip()]
 
 
 def _spelled(text: str, slips: Slips) -> str:

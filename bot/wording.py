@@ -28,12 +28,12 @@ SMALL_TALK: dict[SmallTalk, str] = {
 
 NOTICES: dict[Notice, str] = {
     "urgent": (
-        "This may be an emergency. Do not wait for an answer here: call {emergency_phone} now, or have "
-        "somebody take you to the nearest emergency department."
+        "What you describe may be an emergency. Do not wait for an answer here: call {emergency_phone} now, "
+        "or go to the nearest emergency department with somebody's help."
     ),
     "crisis": (
-        "You are not alone with this. Please talk to somebody now: call {crisis_phone}, or {emergency_phone} "
-        "if you may harm yourself."
+        "You are not alone with this, and talking helps. Please speak to somebody now: call {crisis_phone}. "
+        "If you or the person you write about may be in danger, call {emergency_phone}."
     ),
 }
 

@@ -17,6 +17,7 @@ class Evidence:
     `placed`: how much of what was asked (weighted by how telling each word is) stands in the passage, its
     headings or its document's title; `named`: how much of it stands in the title or the headings alone or,
     as far as all documents are about one thing, anywhere there; `unknown`: how much of it no source has;
+    `worded`: how much of the words that ask ("side effects", "cost") stands there too;
     `worst`: how telling the most telling word is that is missing here; `told`: how likely the passage
     tells the aspect that was asked. A question that names nothing is taken to be about what the
     documents have in common: `placed` and `named` are then the share of them that are about the same.
@@ -25,6 +26,7 @@ class Evidence:
     placed: float
     named: float
     unknown: float
+    worded: float
     worst: float
     told: float
 

@@ -146,9 +146,16 @@ class Retriever:
             placed=share(here),
             named=share(named) + self._unity * (share(here) - share(named)),
             unknown=sum(telling[name] for name in unknown) / whole if whole else 0.0,
+            worded=self._worded(query, here),
             worst=max(missing, default=0.0) / self._most_telling,
             told=float(self.aspects.told[passage.index] @ np.array(query.aspects)),
         )
+
+    def _worded(self, query: Query, here: Collection[str]) -> float:
+        """How much of the words that ask, beside those that name, stands in some terms."""
+        worth = {term: self.telling(term) for term in query.asked if term not in query.names}
+        whole = sum(worth.values())
+        return sum(value for term, value in worth.items() if term in here) / whole if whole else 1.0
 
     def marked(self, query: Query, passage: Passage) -> tuple[Span, ...]:
         """The sentences or items of a passage that answer."""

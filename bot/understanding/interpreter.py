@@ -19,6 +19,8 @@ from bot.understanding.vocabulary import Vocabulary
 # A corrected word may be another word after all; an added term is never the patient's own.
 CORRECTED_WEIGHT = 0.9
 ADDED_WEIGHT = 0.4
+# Where no source has the patient's own term, the added one is all there is to go by.
+ADDED_FOR_LOST = 0.9
 # Carried over to a question without a subject of its own, and to one that only leans on the last.
 CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
@@ -215,8 +217,9 @@ class Interpreter:
                 and term not in self._stopwords
                 and self._telling(term) == 1.0
             ]
+            lost = not any(term in self._terms for term in self._analyser.terms(own))
             for term in fresh:
-                draft.raise_to(term, ADDED_WEIGHT * max(source, 0.5))
+                draft.raise_to(term, (ADDED_FOR_LOST if lost else ADDED_WEIGHT) * max(source, 0.5))
                 draft.asked.add(term)
             if fresh:
                 draft.added.setdefault((own, added))

@@ -38,7 +38,7 @@ class Weights:
     heading: float = 0.3
     body: float = 1.5
     body_subject: float = 0.2
-    talked_of: float = 2.0
+    talked_of: float = 4.0
     told: float = 5.0
     announced: float = 3.0
     floor: float = 0.01

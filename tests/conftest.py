@@ -26,7 +26,7 @@ The signs of gout are:
 
 ## Treatment of gout
 
-Colchicine eases the pain of an attack. It can cause loose stools.
+An attack is treated with colchicine, a medicine that eases it. Doctors also prescribe rest and ice.
 """
 HOSTILE = """Old tales of sore joints
 

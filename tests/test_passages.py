@@ -17,9 +17,7 @@ def document(*blocks: tuple[str, str], lead_ins: frozenset[int] = frozenset()) -
         text += "\r\n\r\n" if text else ""
         span = (len(text), len(text) + len(kept))
         text += kept
-        found.append(
-            Block("item" if kind == "item" else "paragraph", *span, lead_in=place in lead_ins)
-        )
+        found.append(Block("item" if kind == "item" else "paragraph", *span, lead_in=place in lead_ins))
     section = Section(("Signs",), 0, len(text), tuple(found))
     return Document("a.txt", "A", text, (section,), digest="")
 

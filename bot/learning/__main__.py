@@ -14,7 +14,7 @@ from bot.analysis import Analyser
 from bot.errors import BotError
 from bot.files import write_atomically
 from bot.learning.aspect_models import PASSAGES, QUESTIONS, fit_table
-from bot.learning.calibration import fit_calibration, judged
+from bot.learning.calibration import Judged, fit_calibration, judged
 from bot.learning.examples import asking_words, library_passages, question_examples, written_passages
 
 BOT = Path(__file__).resolve().parents[1]
@@ -52,7 +52,7 @@ def _fit_aspects(libraries: Sequence[Path]) -> None:
 
 
 def _fit_calibration(libraries: Sequence[Path], topics: Sequence[Sequence[Path]]) -> None:
-    examples = []
+    examples: list[Judged] = []
     for library in libraries:
         sets = [library / f"{name}.jsonl" for name in _SETS]
         found = [path for path in sets if path.is_file()]

@@ -11,7 +11,9 @@ _SAID: dict[SmallTalk, frozenset[str]] = {
     "goodbye": frozenset({"bye", "goodbye", "cya", "farewell"}),
 }
 # Words that may stand beside them without asking anything.
-_POLITE = "there good day to you u so very much a lot for your the help all again everyone doctor bot ok okay great"
+_POLITE = (
+    "there good day to you u so very much a lot for your the help all again everyone doctor bot ok okay great"
+)
 _PLAIN = "that was helpful it is really many and now see later night have nice one i am this information"
 _BESIDE = frozenset([*_POLITE.split(), *_PLAIN.split()])
 

@@ -31,7 +31,9 @@ def test_a_short_message_is_one_question(short: str) -> None:
 
 
 def test_a_message_that_asks_nothing_is_taken_as_the_question() -> None:
-    message = "The doctor says that there is gout in my left toe. It has been swollen since Tuesday and it burns."
+    message = (
+        "The doctor says that there is gout in my left toe. It has been swollen since Tuesday and it burns."
+    )
     assert asked(read_message(message))
 
 

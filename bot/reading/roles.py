@@ -16,7 +16,7 @@ _BIBLIOGRAPHY = re.compile(
 )
 _LEFTOVER = re.compile(
     r"(?:leave a (?:reply|comment)|post a comment|add a comment|\d* ?comments?|no comments(?: yet)?"
-    r"|we will be happy to hear your thoughts|cancel reply|your email address will not be published.*"
+    r"|.*happy to hear your thoughts|cancel reply|your email address will not be published.*"
     r"|save my name, email.*|required fields are marked.*"
     r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|tweet|pin it|e-?mail this.*"
     r"|print(?: this)?(?: page| article)?|like this|follow us.*|subscribe.*|sign up (?:for|to) .*newsletter.*"

@@ -23,7 +23,7 @@ LIBRARY = os.environ.get("BOT_BENCHMARK_CORPUS")
 LETTER = (
     "Good morning. I am 63 and retired. Last month the clinic said that there is something wrong, and gave "
     "me a word that I had never heard. My aunt died of a stroke when she was young. I take a tablet for my "
-    "blood pressure. The garden keeps me busy. {question} We see the doctor again in a fortnight. Kind regards."
+    "blood pressure. The garden keeps me busy. {question} We see the doctor again in a fortnight. Regards."
 )
 QUESTIONS = (
     "What are the symptoms of diabetes?",

@@ -4,8 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.records import Hit, Passage
 
-# A further passage is shown if it is about as likely to answer as the first.
-NEARLY_AS_LIKELY = 0.8
+# A further passage is shown if it is about as likely to answer as the first; another document's may be less
+# so, for a source that differs is worth more than one that agrees.
+NEARLY_AS_LIKELY, LIKELY_ELSEWHERE = 0.8, 0.6
+# Beside the best passage of a document, another of it is shown only if its score is this near.
+NEAR_SCORE = 5.0
 # Two passages that share this much of their distinct terms say the same.
 SAME_TEXT = 0.8
 
@@ -15,12 +18,21 @@ def chosen(
 ) -> tuple[Hit, ...]:
     """The hits to show of those given with their probabilities: the first, and others that add to it.
 
-    `terms` gives the distinct terms of each passage by its index.
+    The best of every other document that answers comes before a second passage of the same: sources that
+    differ are both seen. `terms` gives the distinct terms of each passage by its index.
     """
-    kept: list[Hit] = []
+    best: dict[str, Hit] = {}
+    others: list[Hit] = []
     for hit, probability in likely:
-        enough = not kept or probability >= NEARLY_AS_LIKELY * likely[0][1]
-        if enough and not any(_same(hit.passage, other.passage, terms) for other in kept):
+        least = LIKELY_ELSEWHERE if hit.passage.doc not in best else NEARLY_AS_LIKELY
+        if probability < least * likely[0][1]:
+            continue
+        first = best.setdefault(hit.passage.doc, hit)
+        if first is not hit and first.score - hit.score <= NEAR_SCORE:
+            others.append(hit)
+    kept: list[Hit] = []
+    for hit in (*best.values(), *others):
+        if not any(_same(hit.passage, other.passage, terms) for other in kept):
             kept.append(hit)
     return tuple(kept[:most])
 

@@ -21,6 +21,8 @@ Scores = NDArray[np.float64]
 
 # A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
 TITLE_B = 0.75
+# A corpus is about one thing if more than this share of its titles has the same word.
+ONE_TOPIC = 0.5
 # Where all documents are about one thing, their titles tell less of what is asked.
 TITLE_TRUST = 0.8
 
@@ -36,7 +38,9 @@ class Weights:
 
     title: float = 6.0
     heading: float = 0.3
+    heading_on_topic: float = 1.0
     body: float = 1.5
+    body_on_topic: float = 1.0
     body_subject: float = 0.2
     talked_of: float = 4.0
     told: float = 5.0
@@ -79,6 +83,7 @@ class Retriever:
         self._known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
         # How far all documents are about one thing: a question that names nothing is then about that.
         common = Counter(term for title in self._title_terms for term in title)
+        self._common_terms = frozenset(t for t, n in common.items() if n > ONE_TOPIC * len(titles))
         self._unity = max(common.values(), default=0) / max(len(titles), 1)
         self._most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
@@ -94,7 +99,7 @@ class Retriever:
         """The score of every passage."""
         weigh = self.weights
         of_document = self._document_scores(query)
-        subject = self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
+        subject = self._subject(of_document)
         asked = {t: w for t, w in query.weights.items() if t in query.asked or t in query.names}
         own = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
         same = self.bodies.scores({t: w for t, w in query.weights.items() if t in subject})
@@ -103,11 +108,17 @@ class Retriever:
         announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
         return np.asarray(
             weigh.title * (1 - TITLE_TRUST * self._unity) * of_document[self._document_of]
-            + weigh.heading * self.headings.scores(asked)
-            + weigh.body * own
+            + (weigh.heading + weigh.heading_on_topic * self._unity) * self.headings.scores(asked)
+            + (weigh.body + weigh.body_on_topic * self._unity) * own
             + weigh.body_subject * same
             + self._reliance(query, subject) * (told + announced)
         )
+
+    def _subject(self, of_document: Scores) -> frozenset[str]:
+        """The terms that name the subject: of the best title or, in a corpus about one thing, of most."""
+        if self._unity > ONE_TOPIC:
+            return self._common_terms
+        return self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
 
     def _document_scores(self, query: Query) -> Scores:
         """How well each document's title names the subject; one that was talked of is preferred."""

@@ -41,9 +41,11 @@ class Speller:
         self._english = english_words()
         self._known = frozenset(known)
         common = (word for word, count in self._english.items() if count >= COMMON)
-        self._candidates = [
-            word for word in dict.fromkeys((*counts, *self._known, *common)) if _spellable(word)
-        ]
+        self._candidates = {
+            word: _sounded(word)
+            for word in dict.fromkeys((*counts, *self._known, *common))
+            if _spellable(word)
+        }
 
     def correct(self, word: str) -> str | None:
         """The word that was meant, or None where the lower-cased `word` is right or nothing is near."""
@@ -53,11 +55,11 @@ class Speller:
         if commonness is not None:
             return self._commoner(word, commonness)
         near = process.extract(
-            word, self._candidates, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
+            _sounded(word), self._candidates, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
         )
         if not near:
             return None
-        badness, best = min((self._badness(word, found, slips), found) for found, slips, _ in near)
+        badness, best = min((self._badness(word, found, slips), found) for _, slips, found in near)
         return best if badness[0] <= _slips(word) + _OUTSIDE_CORPUS + _EVERYDAY / 2 else None
 
     def _badness(self, word: str, found: str, slips: int) -> tuple[float, int]:
@@ -71,10 +73,12 @@ class Speller:
     def _commoner(self, word: str, commonness: int) -> str | None:
         if commonness >= RARE or len(word) <= MIN_LENGTH:
             return None
-        near = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None)
+        near = process.extract(
+            _sounded(word), self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
         better = [
             (-self._counts[found], found)
-            for found, _, _ in near
+            for _, _, found in near
             if found in self._counts
             and found[0] == word[0]
             and self._english.get(found, 0) >= commonness * TIMES_COMMONER
@@ -84,6 +88,11 @@ class Speller:
 
 def _spellable(word: str) -> bool:
     return len(word) >= MIN_LENGTH and word.isalpha()
+
+
+def _sounded(word: str) -> str:
+    """The word as it is heard, where people write what they hear: "bisfosfonates"."""
+    return word.replace("ph", "f")
 
 
 def _slips(word: str) -> int:

@@ -4,7 +4,7 @@ from bot.understanding.spelling import Speller
 
 CORPUS = {
     "liver": 9, "symptoms": 20, "metastasis": 8, "trastuzumab": 3, "biopsy": 4, "breast": 40, "die": 2,
-    "chemotherapy": 7, "while": 5, "whipple": 2,
+    "chemotherapy": 7, "bisphosphonates": 2, "while": 5, "whipple": 2,
 }  # fmt: skip
 
 
@@ -17,6 +17,7 @@ CORPUS = {
         ("biopsey", "biopsy"),
         ("kemotherapy", "chemotherapy"),
         ("brest", "breast"),
+        ("bisfosfonates", "bisphosphonates"),
         ("diagnosd", "diagnosed"),
     ],
 )

@@ -28,4 +28,4 @@ def test_every_command_in_the_readme_exists() -> None:
 
 def test_every_requirement_is_pinned_exactly() -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    assert all(re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+|#.*|", line) for line in lines)
+    assert all(re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+|#.*|-c requirements\.lock|", line) for line in lines)

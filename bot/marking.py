@@ -14,10 +14,17 @@ NEARLY_AS_TELLING = 0.6
 
 
 def lead_in(passage: Passage) -> str:
-    """The line that leads into a passage's list; empty where there is none."""
-    first = passage.units[0]
-    line = passage.text[: first.end - first.start]
-    return line if len(passage.units) > 1 and line.rstrip().endswith(":") else ""
+    """The text up to the end of the line that leads into a passage's list; empty where there is none."""
+    at = _leading_unit(passage)
+    return "" if at is None else passage.text[: passage.units[at].end - passage.start]
+
+
+def _leading_unit(passage: Passage) -> int | None:
+    """The place of the unit that leads into a list: the first with a colon, if any stand behind it."""
+    texts = (
+        passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
+    )
+    return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
 
 
 def marked(
@@ -26,22 +33,27 @@ def marked(
     """The units of a passage that answer, in order; at least one.
 
     `worth` says how telling each asked term is; `named` are the terms of the passage's title and headings,
-    which say nothing of one unit against another. Where the line that leads into a list names what was
+    which say nothing of one unit against another. Where the lines that lead into a list name what was
     asked, its items answer; where no unit has an asked word, those answer that tell the asked aspect.
     """
     texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
     units = [analyser.terms(text) for text in texts]
-    leads = bool(lead_in(passage))
-    common = {*named, *(units[0] if leads else ())}
+    leads = _leading_unit(passage)
+    opening = units[: leads + 1] if leads is not None else []
+    common = {*named, *(term for terms in opening for term in terms)}
     telling = [
         sum(worth[term] for term in set(terms) if term in worth and term not in common) for terms in units
     ]
-    if leads:
-        telling[0] = 0.0
+    if leads is not None:
+        telling[leads] = 0.0
     if max(telling) == 0:
         told = passage_model().probabilities([passage_features(terms, named) for terms in units])
-        telling = [1.0] * len(units) if leads else [float(share) for share in told @ np.array(query.aspects)]
-    if leads:
-        telling[0] = 0.0
+        telling = (
+            [1.0] * len(units)
+            if leads is not None
+            else [float(share) for share in told @ np.array(query.aspects)]
+        )
+    if leads is not None:
+        telling[leads] = 0.0
     least = NEARLY_AS_TELLING * max(telling)
     return tuple(unit for unit, share in zip(passage.units, telling, strict=True) if share >= least)

@@ -27,14 +27,14 @@ class LinearModel:
         """Read the tab-separated table."""
         header, first, *lines = table.rstrip("\n").split("\n")
         aspects = tuple(header.split("\t")[1:])
-        weights = np.zeros((len(lines), len(aspects)), dtype=np.float32)
         rows: dict[str, int] = {}
+        cells: list[str] = []
         for at, line in enumerate(lines):
-            feature, *cells = line.split("\t")
+            feature, *row = line.split("\t")
             rows[feature] = at
-            for column, cell in enumerate(cells):
-                if cell:
-                    weights[at, column] = float(cell)
+            cells += row
+        values = [float(cell) if cell else 0.0 for cell in cells]
+        weights = np.array(values, dtype=np.float32).reshape(len(lines), len(aspects))
         intercept = np.array([float(cell or 0) for cell in first.split("\t")[1:]], dtype=np.float32)
         return cls(aspects, rows, weights, intercept)
 

@@ -103,8 +103,8 @@ def _slips(word: str) -> int:
 def english_words() -> Mapping[str, int]:
     """The words of common English with their frequency in books and on the web, from symspellpy's list."""
     listing = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    entries = (line.split() for line in listing.splitlines())
-    return {word: int(count) for word, count in entries}
+    entries = listing.split()
+    return dict(zip(entries[::2], map(int, entries[1::2]), strict=True))
 
 
 def rarity(word: str) -> float:

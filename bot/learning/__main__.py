@@ -8,6 +8,7 @@ it answers. `--topic CORPUS QUESTIONS` adds a corpus about one thing to the latt
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.analysis import Analyser
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("libraries", nargs="+", type=Path, metavar="LIBRARY")
     parser.add_argument("--topic", nargs=2, type=Path, action="append", default=[])
     options = parser.parse_args(arguments)
+    if find_spec("sklearn") is None:
+        sys.stderr.write("Fitting needs scikit-learn: pip install scikit-learn==1.9.1\n")
+        return 2
     try:
         _fit_aspects(options.libraries)
         _fit_calibration(options.libraries, options.topic)

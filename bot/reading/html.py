@@ -1,6 +1,7 @@
 """HTML: what a reader of the page sees of its main part, without scripts, furniture and hidden text."""
 
 import codecs
+import contextlib
 import re
 import warnings
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString
+from soupsieve import SelectorSyntaxError
 
 from bot.errors import DocumentError
 from bot.reading.dates import iso_date
@@ -27,6 +29,10 @@ _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What is hidden only on paper or on small screens is seen by others.
+_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _FURNITURE = re.compile(
     r"(?:breadcrumbs?|cookie\S*|share\S*|social\S*|sidebar|comments?|newsletter\S*|related\S*|advert\S*"
     r"|visually-?hidden|sr-only|screen-reader-text|skip-link)",
@@ -52,7 +58,7 @@ def read(path: Path, doc: str) -> Document:
         soup = BeautifulSoup(markup, "lxml")
     try:
         facts = _facts(soup)
-        for tag in soup.find_all(_is_unseen):
+        for tag in [*_styled_away(soup), *soup.find_all(_is_unseen)]:
             tag.extract()
         walk = _Walk()
         walk.over(_main_part(soup))
@@ -97,6 +103,16 @@ def _is_unseen(tag: Tag) -> bool:
         return tag.find_parent(["article", "main"]) is None
     names = f"{_attribute(tag, 'class')} {_attribute(tag, 'id')}".split()
     return any(_FURNITURE.fullmatch(name) for name in names)
+
+
+def _styled_away(soup: BeautifulSoup) -> Iterator[Tag]:
+    """The elements that the page's own style sheets hide from everybody."""
+    for style in soup.find_all("style"):
+        rules = _CONDITIONAL.sub("", _CSS_COMMENT.sub("", style.get_text()))
+        for selectors, declarations in _RULE.findall(rules):
+            if _UNSEEN_STYLE.search(declarations):
+                with contextlib.suppress(SelectorSyntaxError):
+                    yield from (tag for tag in soup.select(selectors.strip()) if tag.name not in _KEPT)
 
 
 def _attribute(tag: Tag, name: str) -> str:

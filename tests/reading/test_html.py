@@ -44,6 +44,7 @@ def test_the_head_says_what_the_page_is(tmp_path: Path) -> None:
         "<noscript>SECRET</noscript>",
         "<!-- SECRET -->",
         "<p hidden>SECRET</p>",
+        "<style>/* x */ .a, p.gone { color: red; display: none }</style><p class='gone'>SECRET</p>",
         "<div aria-hidden='true'><p>SECRET</p></div>",
         "<p style='color:red; DISPLAY : none'>SECRET</p>",
         "<p style='visibility:hidden'>SECRET</p>",
@@ -72,3 +73,17 @@ def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
 
 def test_a_page_in_no_declared_encoding_must_be_utf8(tmp_path: Path) -> None:
     assert "not UTF-8" in problem(tmp_path, "ear.html", "<p>Ménière</p>".encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print { p { display: none } }",
+        "p:no-such-thing( { display: none }",
+        "body { visibility: hidden }",
+        "@import url(x.css); @media (max-width: 9px) { .b { color: red } p { display: none } }",
+    ],
+)
+def test_what_a_style_sheet_hides_only_sometimes_or_wrongly_is_read(tmp_path: Path, sheet: str) -> None:
+    page = f"<style>{sheet}</style><h1>Gout</h1><p>Gout hurts.</p>"
+    assert "Gout hurts." in read_one(tmp_path, "gout.html", page).text

@@ -36,16 +36,16 @@ class Weights:
     log-probability that the passage tells what is asked.
     """
 
-    title: float = 6.0
+    title: float = 8.0
     heading: float = 0.3
     heading_on_topic: float = 1.0
     body: float = 1.5
     body_on_topic: float = 1.0
     body_subject: float = 0.2
     talked_of: float = 4.0
-    told: float = 5.0
-    announced: float = 3.0
-    floor: float = 0.01
+    told: float = 6.0
+    announced: float = 4.0
+    floor: float = 0.02
     least_reliance: float = 0.15
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.analysis import Analyser, words
 from bot.answering import chosen
 from bot.errors import QuestionError
-from bot.evidence import calibration
+from bot.judge import Judge
 from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_corpus
@@ -38,6 +38,7 @@ class Assistant:
         self._documents = {document.id: document for document in corpus.documents}
         analyser = Analyser()
         self._retriever = Retriever(corpus, self.passages, analyser)
+        self._judge = Judge(self._retriever)
         counts = Counter(word for document in corpus.documents for word in words(document.text))
         vocabulary = Vocabulary.load(vocabulary_file, stem=analyser.term)
         self._interpreter = Interpreter(analyser, counts, self._retriever.titles, vocabulary)
@@ -77,6 +78,11 @@ class Assistant:
         """What ranks, to be looked into by those who explain a ranking."""
         return self._retriever
 
+    @property
+    def judge(self) -> Judge:
+        """What judges whether a passage answers."""
+        return self._judge
+
     def query(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """What a question is taken to look for; raises QuestionError for one that cannot be looked up."""
         self._check(question)
@@ -89,7 +95,7 @@ class Assistant:
             return Answer(question=question, outcome="none", small_talk=said, suggestions=self.starters(3))
         query = self._interpreter.query(question, history, undo=undo)
         hits = self._retriever.hits(query, depth=max(depth, JUDGED))
-        likely = [(hit, self._probability(query, hit)) for hit in hits[:JUDGED]]
+        likely = [(hit, self._judge.probability(query, hit.passage)) for hit in hits[:JUDGED]]
         confidence = likely[0][1] if likely else 0.0
         outcome = self._outcome(confidence)
         return Answer(
@@ -117,9 +123,6 @@ class Assistant:
             raise QuestionError("The question has no words: please type it in letters.")
         if not any("LATIN" in unicodedata.name(letter, "") for letter in letters):
             raise QuestionError("The sources are in Latin script: please ask in the language they are in.")
-
-    def _probability(self, query: Query, hit: Hit) -> float:
-        return calibration().probability(self._retriever.evidence(query, hit.passage))
 
     def _outcome(self, confidence: float) -> Outcome:
         if confidence >= self.settings.answer_threshold:

@@ -17,18 +17,25 @@ class Evidence:
     `placed`: how much of what was asked (weighted by how telling each word is) stands in the passage, its
     headings or its document's title; `named`: how much of it stands in the title or the headings alone or,
     as far as all documents are about one thing, anywhere there; `unknown`: how much of it no source has;
-    `worded`: how much of the words that ask ("side effects", "cost") stands there too;
-    `worst`: how telling the most telling word is that is missing here; `told`: how likely the passage
-    tells the aspect that was asked. A question that names nothing is taken to be about what the
-    documents have in common: `placed` and `named` are then the share of them that are about the same.
+    `apart`: how many of the names that stand side by side in the question ("lung cancer") do so in no
+    source; `worst`: how telling the most telling word is that is missing here; `untyped`: 1 where the
+    question asks for a time, a price or a number and the passage has none.
+
+    In a library of many subjects the name decides; where all documents are about one thing, so do the words
+    that ask ("side effects", "cost"). As far as that is so, `worded` is how much of them stands here, and
+    `unmet` how far they do not and what they ask for is not told either. A question that names nothing is
+    taken to be about what the documents have in common: `placed` and `named` are then the share of them that
+    are about the same.
     """
 
     placed: float
     named: float
     unknown: float
-    worded: float
+    apart: float
     worst: float
-    told: float
+    untyped: float
+    worded: float
+    unmet: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +57,4 @@ def calibration() -> Calibration:
     """The coefficients that ship; `python -m bot.learning` fits them."""
     lines = files("bot").joinpath("calibration.tsv").read_text("utf-8").splitlines()
     table = {name: float(value) for name, value in (line.split("\t") for line in lines[1:])}
-    return Calibration(table["intercept"], tuple(table[field.name] for field in fields(Evidence)))
+    return Calibration(table["intercept"], tuple(table.get(field.name, 0.0) for field in fields(Evidence)))

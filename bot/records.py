@@ -194,7 +194,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How rare a word that names something is in plain English, from 0 to 1, and its other names.
+    """A word that was looked for: how rare it is in plain English, from 0 to 1, and its other names.
 
     Each of `others` is a set of terms that together name the same thing.
     """
@@ -202,26 +202,35 @@ class Name:
     rarity: float
     others: tuple[frozenset[str], ...] = ()
 
+    def among(self, terms: Container[str]) -> bool:
+        """Whether terms hold all of another name of the same thing."""
+        return any(all(term in terms for term in other) for other in self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for.
 
     `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
-    `asked` are the terms of the sentences that ask, `names` those among them, or carried over, that name
-    what is asked about; `documents` are the ids of those that a question without a subject of its own goes on
-    about; `unknown` are the words that no source has. `aspects` is the probability of each
-    aspect, in the order of `bot.aspects.ASPECTS`.
+    `asked` are the terms of the sentences that ask, with what was added to them. Of these, `names` (and ones
+    carried over) name what is asked about, `asking` are the patient's others ("side", "effects"), `phrases`
+    the pairs of names that stand side by side ("lung", "cancer"). `documents` are the ids of those that a
+    question without a subject of its own goes on about; `unknown` are the words that no source has;
+    `answer_type` is the type of answer that is asked for, if one is ("duration"); `aspects` is the
+    probability of each aspect, in the order of `bot.aspects.ASPECTS`.
     """
 
     weights: Mapping[str, float]
     asked: frozenset[str]
     names: Mapping[str, Name]
+    asking: Mapping[str, Name]
+    phrases: tuple[tuple[str, str], ...]
     documents: tuple[str, ...]
     aspects: tuple[float, ...]
     unknown: tuple[str, ...]
+    answer_type: str | None
     understood: Understood
 
     def named_in(self, name: str, terms: Container[str]) -> bool:
         """Whether terms hold a name or all of another name of the same thing."""
-        return name in terms or any(all(t in terms for t in other) for other in self.names[name].others)
+        return name in terms or self.names[name].among(terms)

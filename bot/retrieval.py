@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from bot.analysis import Analyser
 from bot.aspects import Distribution, PassageAspects
 from bot.aspects.passage_aspects import PassageText
-from bot.evidence import Evidence
 from bot.index.bm25 import Bm25Index
 from bot.marking import lead_in, marked
 from bot.records import Corpus, Hit, Passage, Query, Span
@@ -80,12 +79,13 @@ class Retriever:
         self.terms = tuple(frozenset(body) for body in bodies)
         self._heading_terms = tuple(frozenset(heading) for heading in headings)
         subjects = (self._title_terms[place] for place in self._document_of)
-        self._known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
+        self.known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
+        self.texts = (titles, bodies)
         # How far all documents are about one thing: a question that names nothing is then about that.
         common = Counter(term for title in self._title_terms for term in title)
         self._common_terms = frozenset(t for t, n in common.items() if n > ONE_TOPIC * len(titles))
-        self._unity = max(common.values(), default=0) / max(len(titles), 1)
-        self._most_telling = math.log(len(passages) + 1)
+        self.unity = max(common.values(), default=0) / max(len(titles), 1)
+        self.most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
             [
                 PassageText(
@@ -107,16 +107,16 @@ class Retriever:
         told = weigh.told * np.log(self.aspects.told @ wanted + weigh.floor)
         announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
         return np.asarray(
-            weigh.title * (1 - TITLE_TRUST * self._unity) * of_document[self._document_of]
-            + (weigh.heading + weigh.heading_on_topic * self._unity) * self.headings.scores(asked)
-            + (weigh.body + weigh.body_on_topic * self._unity) * own
+            weigh.title * (1 - TITLE_TRUST * self.unity) * of_document[self._document_of]
+            + (weigh.heading + weigh.heading_on_topic * self.unity) * self.headings.scores(asked)
+            + (weigh.body + weigh.body_on_topic * self.unity) * own
             + weigh.body_subject * same
             + self._reliance(query, subject) * (told + announced)
         )
 
     def _subject(self, of_document: Scores) -> frozenset[str]:
         """The terms that name the subject: of the best title or, in a corpus about one thing, of most."""
-        if self._unity > ONE_TOPIC:
+        if self.unity > ONE_TOPIC:
             return self._common_terms
         return self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
 
@@ -139,44 +139,19 @@ class Retriever:
         share = inside / whole if whole else 1.0
         return self.weights.least_reliance + (1 - self.weights.least_reliance) * share
 
-    def evidence(self, query: Query, passage: Passage) -> Evidence:
-        """What speaks for a passage as the answer to a query."""
-        title = self._title_terms[self._document_of[passage.index]]
-        named = title | self._heading_terms[passage.index]
-        here = named | self.terms[passage.index]
-        telling = {term: self.telling(term) * name.rarity for term, name in query.names.items()}
-        whole = sum(telling.values())
-        missing = [worth for name, worth in telling.items() if not query.named_in(name, here)]
-        unknown = [name for name in telling if not query.named_in(name, self._known)]
-
-        def share(terms: Container[str]) -> float:
-            found = (worth for name, worth in telling.items() if query.named_in(name, terms))
-            return sum(found) / whole if whole else self._unity
-
-        return Evidence(
-            placed=share(here),
-            named=share(named) + self._unity * (share(here) - share(named)),
-            unknown=sum(telling[name] for name in unknown) / whole if whole else 0.0,
-            worded=self._worded(query, here),
-            worst=max(missing, default=0.0) / self._most_telling,
-            told=float(self.aspects.told[passage.index] @ np.array(query.aspects)),
-        )
-
-    def _worded(self, query: Query, here: Collection[str]) -> float:
-        """How much of the words that ask, beside those that name, stands in some terms."""
-        worth = {term: self.telling(term) for term in query.asked if term not in query.names}
-        whole = sum(worth.values())
-        return sum(value for term, value in worth.items() if term in here) / whole if whole else 1.0
-
     def marked(self, query: Query, passage: Passage) -> tuple[Span, ...]:
         """The sentences or items of a passage that answer."""
         worth = {t: w * self.telling(t) for t, w in query.weights.items() if t in query.asked}
-        title = self._title_terms[self._document_of[passage.index]]
-        return marked(passage, query, worth, title | self._heading_terms[passage.index], self._analyser)
+        return marked(passage, query, worth, self.named(passage), self._analyser)
+
+    def named(self, passage: Passage) -> frozenset[str]:
+        """The terms of a passage's title and headings."""
+        title = self._title_terms[int(self._document_of[passage.index])]
+        return title | self._heading_terms[passage.index]
 
     def telling(self, term: str) -> float:
         """How telling a term is: its idf, and for one that no passage has that of the rarest."""
-        return self.bodies.idf(term) or self._most_telling
+        return self.bodies.idf(term) or self.most_telling
 
     def hits(self, query: Query, *, depth: int) -> tuple[Hit, ...]:
         """The best passages, ties in the order of the corpus."""

@@ -5,18 +5,27 @@ from collections.abc import Collection, Iterable, Sequence
 SUBJECT = "\u00a7"
 START, END = "^", "$"
 NUMBER = "0"
+# Between two terms of a subject these are part of its name: "holes in the heart", "overweight and obesity".
+LINKING = frozenset(
+    ["a", "an", "and", "by", "due", "for", "from", "in", "of", "on", "or", "s", "the", "to", "with"]
+)
 
 
 def masked(terms: Iterable[str], subject: Collection[str]) -> list[str]:
     """The terms with every run of the subject's terms as one placeholder, and every number as another."""
     result: list[str] = []
+    linking: list[str] = []
     for term in terms:
-        if term in subject:
+        if term in LINKING and result and result[-1] == SUBJECT:
+            linking.append(term)
+        elif term in subject and term not in LINKING:
             if not result or result[-1] != SUBJECT:
                 result.append(SUBJECT)
+            linking.clear()
         else:
-            result.append(NUMBER if term.isdigit() else term)
-    return result
+            result += [*linking, NUMBER if term.isdigit() else term]
+            linking.clear()
+    return result + linking
 
 
 def passage_features(terms: Iterable[str], subject: Collection[str]) -> set[str]:

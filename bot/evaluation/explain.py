@@ -68,7 +68,7 @@ def _reasons(assistant: Assistant, query: Query, rank: int, hit: Hit) -> Reasons
                 float(retriever.bodies.scores(looked_for)[place]),
             )
         )
-    evidence = retriever.evidence(query, hit.passage)
+    evidence = assistant.judge.evidence(query, hit.passage)
     told = sum(
         share * float(tells)
         for share, tells in zip(query.aspects, retriever.aspects.told[place], strict=True)

@@ -35,7 +35,7 @@ def judged(corpus: Path, sets: Sequence[Path], *, weight: float) -> Iterator[Jud
             except QuestionError:
                 continue
             (first,) = assistant.retriever.hits(query, depth=1)
-            evidence = assistant.retriever.evidence(query, first.passage)
+            evidence = assistant.judge.evidence(query, first.passage)
             yield Judged(evidence, bool(question.relevant), weight)
 
 

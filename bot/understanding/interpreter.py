@@ -1,10 +1,11 @@
 """Wires the steps of understanding: question and earlier turns in, Query out."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.index.bm25 import Bm25Index
 from bot.records import Name, Query, Turn, Understood, Undo
+from bot.understanding.answer_types import answer_type
 from bot.understanding.message import Sentence, asked, read_message
 from bot.understanding.spelling import Speller, rarity
 from bot.understanding.vocabulary import Vocabulary
@@ -50,6 +52,8 @@ class _Draft:
     weights: dict[str, float] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     names: dict[str, Name] = field(default_factory=dict)
+    asking: dict[str, Name] = field(default_factory=dict)
+    phrases: dict[tuple[str, str], None] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -93,9 +97,12 @@ class Interpreter:
             weights=dict(draft.weights),
             asked=frozenset(draft.asked),
             names=dict(draft.names),
+            asking=dict(draft.asking),
+            phrases=tuple(draft.phrases),
             documents=tuple(draft.documents),
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
+            answer_type=answer_type(" ".join(asked(sentences))),
             understood=Understood(
                 corrected=tuple(draft.corrected.items()),
                 added=tuple(draft.added),
@@ -112,6 +119,7 @@ class Interpreter:
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
             asks = sentence.role == "asks"
+            tells = bool(_COMPLAINS.search(sentence.text))
             weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not asks else 1.0)
             for word in fixed:
                 term = self._analyser.term(word)
@@ -121,16 +129,26 @@ class Interpreter:
                 draft.raise_to(term, weight * sure * self._telling(term))
                 if asks:
                     draft.asked.add(term)
-                    self._name(word, term, draft)
+                    self._name(word, term, draft, tells=tells)
             if asks:
                 asking.extend(fixed)
+                draft.phrases.update(dict.fromkeys(self._side_by_side(fixed)))
         return asking
 
-    def _name(self, word: str, term: str, draft: _Draft) -> None:
+    def _side_by_side(self, fixed: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of neighbouring words that both name something."""
+        for one, other in pairwise(fixed):
+            if len(self._names((one, other))) == 2:
+                yield self._analyser.term(one), self._analyser.term(other)
+
+    def _name(self, word: str, term: str, draft: _Draft, *, tells: bool) -> None:
+        """Take a word down as one that names or, unless the sentence only tells of a sign, one that asks."""
         if self._telling(term) == 1.0:
             draft.names.setdefault(term, Name(rarity(word)))
             if term not in self._terms:
                 draft.unknown.setdefault(word)
+        elif not tells:
+            draft.asking.setdefault(term, Name(rarity(word)))
 
     def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
         return [self._spelled(word, draft, undo) for word in words(text)]
@@ -204,7 +222,7 @@ class Interpreter:
 
     def _add(self, fixed: Sequence[str], draft: _Draft, undo: Undo) -> None:
         titled = self._best_title([self._analyser.term(word) for word in fixed])
-        for own, added in self._vocabulary.expand(fixed):
+        for own, added in self._vocabulary.expand(fixed, useful=self._known):
             # The sources' own name for their subject needs no other beside it.
             if own in undo.added or titled.issuperset(self._analyser.terms(own)):
                 continue
@@ -212,21 +230,24 @@ class Interpreter:
             fresh = [
                 term
                 for term in self._analyser.terms(added)
-                if term in self._terms
-                and term not in draft.weights
-                and term not in self._stopwords
-                and self._telling(term) == 1.0
+                if term in self._terms and term not in draft.weights and term not in self._stopwords
             ]
             lost = not any(term in self._terms for term in self._analyser.terms(own))
             for term in fresh:
-                draft.raise_to(term, (ADDED_FOR_LOST if lost else ADDED_WEIGHT) * max(source, 0.5))
+                worth = (ADDED_FOR_LOST if lost else ADDED_WEIGHT) * max(source, 0.5)
+                draft.raise_to(term, worth * self._telling(term))
                 draft.asked.add(term)
             if fresh:
                 draft.added.setdefault((own, added))
             other = frozenset(self._analyser.terms(added)) - self._stopwords
-            for name in draft.names.keys() & set(self._analyser.terms(own)):
-                if other and other <= self._terms:
-                    draft.names[name] = replace(draft.names[name], others=(*draft.names[name].others, other))
+            if other and other <= self._terms:
+                for known in (draft.names, draft.asking):
+                    for term in known.keys() & set(self._analyser.terms(own)):
+                        known[term] = replace(known[term], others=(*known[term].others, other))
+
+    def _known(self, added: str) -> bool:
+        """Whether the sources have some word of a term that tells something."""
+        return any(t in self._terms and t not in self._stopwords for t in self._analyser.terms(added))
 
     def _asked_aspects(self, asking: Sequence[str], draft: _Draft) -> Distribution:
         total = np.zeros(len(ASPECTS))

@@ -68,13 +68,13 @@ class Vocabulary:
             sources.append(file)
         return cls((pair for source in sources for pair in read_pairs(source)), stem=stem)
 
-    def expand(self, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of a term among these lower-cased words and a term to add; the longest terms win."""
+    def expand(self, words: Sequence[str], *, useful: Callable[[str], bool]) -> tuple[tuple[str, str], ...]:
+        """Pairs of a term among these lower-cased words and a useful term to add; the longest terms win."""
         key = self._key(words)
         found: dict[tuple[str, str], None] = {}
         at = 0
         while at < len(key):
-            length, additions = self._match(words[at], key[at:])
+            length, additions = self._match(words[at], key[at:], useful)
             term = " ".join(words[at : at + length])
             found.update(dict.fromkeys((term, added) for added in additions))
             at += length
@@ -90,12 +90,13 @@ class Vocabulary:
         spelled = tuple(words(term))
         self._entries[spelled[0][:FIRST_LETTERS]].append(_Entry(spelled, added))
 
-    def _match(self, first: str, key: Key) -> tuple[int, tuple[str, ...]]:
+    def _match(self, first: str, key: Key, useful: Callable[[str], bool]) -> tuple[int, tuple[str, ...]]:
         """How many words the longest term at the start of `key` has, at least 1, and what to add to it."""
         additions = self._starting_with(first[:FIRST_LETTERS])
         for length in range(min(LONGEST, len(key)), 0, -1):
-            if key[:length] in additions:
-                return length, additions[key[:length]]
+            found = tuple(added for added in additions.get(key[:length], ()) if useful(added))
+            if found:
+                return length, found
         return 1, ()
 
     def _starting_with(self, letters: str) -> Mapping[Key, tuple[str, ...]]:

@@ -48,7 +48,7 @@ def written(folder: Path, text: str) -> Path:
     ],
 )
 def test_terms_are_added_to_the_longest_terms_found(question: str, added: list[tuple[str, str]]) -> None:
-    assert list(SMALL.expand(words(question))) == added
+    assert list(SMALL.expand(words(question), useful=bool)) == added
 
 
 def test_every_word_of_the_vocabulary_is_known_as_right() -> None:
@@ -74,7 +74,7 @@ def test_every_word_of_the_vocabulary_is_known_as_right() -> None:
 )
 def test_the_general_vocabulary_knows_what_patients_say(question: str, added: str) -> None:
     vocabulary = Vocabulary.load(stem=STEM)
-    assert added in [term for _, term in vocabulary.expand(words(question))]
+    assert added in [term for _, term in vocabulary.expand(words(question), useful=bool)]
 
 
 @pytest.mark.parametrize(
@@ -82,19 +82,19 @@ def test_the_general_vocabulary_knows_what_patients_say(question: str, added: st
     ["am I fit enough", "when I went back", "what are the odds", "a private room", "I run every day"],
 )
 def test_words_of_many_meanings_add_nothing(question: str) -> None:
-    assert Vocabulary.load(stem=STEM).expand(words(question)) == ()
+    assert Vocabulary.load(stem=STEM).expand(words(question), useful=bool) == ()
 
 
 def test_a_file_beside_the_corpus_adds_to_the_general_one(tmp_path: Path) -> None:
     file = written(tmp_path, "# ours\n\ngrumbles\tdyspepsia\t<->\nkidney\tgrumbler\t->\n")
     vocabulary = Vocabulary.load(file, stem=STEM)
-    assert ("kidney", "grumbler") in vocabulary.expand(["kidney"])
-    assert ("kidney", "renal") in vocabulary.expand(["kidney"])
-    assert ("grumbles", "dyspepsia") in vocabulary.expand(["grumbles"])
+    assert ("kidney", "grumbler") in vocabulary.expand(["kidney"], useful=bool)
+    assert ("kidney", "renal") in vocabulary.expand(["kidney"], useful=bool)
+    assert ("grumbles", "dyspepsia") in vocabulary.expand(["grumbles"], useful=bool)
 
 
 def test_without_a_file_beside_the_corpus_the_general_one_serves(tmp_path: Path) -> None:
-    assert Vocabulary.load(tmp_path / "vocabulary.tsv", stem=STEM).expand(["kidney"])
+    assert Vocabulary.load(tmp_path / "vocabulary.tsv", stem=STEM).expand(["kidney"], useful=bool)
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,10 @@ def test_the_general_vocabulary_covers_its_field() -> None:
     assert len(pairs) >= 2000
     assert {"Herceptin", "Lipitor", "Glucophage", "Keppra", "Ventolin"} <= {pair.lay for pair in pairs}
     assert any(not pair.both_ways for pair in pairs)
+
+
+def test_a_shorter_term_is_taken_where_nothing_useful_is_known_for_the_longest() -> None:
+    pairs = [Pair("cannot pee", "retention"), Pair("pee", "urine")]
+    vocabulary = Vocabulary(pairs, stem=STEM)
+    assert vocabulary.expand(["cannot", "pee"], useful=bool) == (("cannot pee", "retention"),)
+    assert vocabulary.expand(["cannot", "pee"], useful=lambda added: added == "urine") == (("pee", "urine"),)

@@ -31,12 +31,9 @@ class Answering(Protocol):
 def predict(
     assistant: Answering, questions: Iterable[Question], *, depth: int = 10
 ) -> Iterator[dict[str, object]]:
-    """One prediction for each question, in order; depth 0 leaves the ranking out.
-
-    A question that cannot be looked up at all gets the outcome "none".
-    """
+    """One prediction for each question, in order; depth 0 leaves the ranking out."""
     for question in questions:
-        answer = _answer(assistant, question, depth)
+        answer = answer_to(assistant, question, depth)
         yield as_prediction(answer, question_id=question.id, ranked=depth > 0)
 
 
@@ -89,7 +86,8 @@ def write_predictions(predictions: Iterable[Mapping[str, object]], file: TextIO)
     return count
 
 
-def _answer(assistant: Answering, question: Question, depth: int) -> Answer:
+def answer_to(assistant: Answering, question: Question, depth: int) -> Answer:
+    """What a question gets after its history; one that cannot be looked up gets the outcome "none"."""
     try:
         history = assistant.replay(question.history) if question.history else ()
         return assistant.ask(question.question, history, depth=depth)

@@ -23,10 +23,10 @@ def written(figures: Mapping[str, Sequence[Figure]]) -> str:
         for figure in figures[ALL]
         if figure.n
     ]
-    tables = [_aligned(rows, left=(0, 4))]
+    tables = [aligned(rows, left=(0, 4))]
     kinds = {kind: row for kind, row in figures.items() if kind != ALL}
     if kinds:
-        tables.append(_aligned([["kind", *BY_KIND], *map(_kind_row, kinds.items())], left=(0,)))
+        tables.append(aligned([["kind", *BY_KIND], *map(_kind_row, kinds.items())], left=(0,)))
     return "\n\n".join(tables)
 
 
@@ -49,7 +49,7 @@ def compared(differences: Sequence[Difference]) -> str:
         ]
         for found in differences
     ]
-    return _aligned(rows, left=(0, 1))
+    return aligned(rows, left=(0, 1))
 
 
 def changes(differences: Sequence[Difference], measure: str) -> list[str]:
@@ -109,7 +109,8 @@ def _ends(found: Interval | None) -> str:
     return "-" if found is None else f"{found.low:.3f} to {found.high:.3f}"
 
 
-def _aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> str:
+def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> str:
+    """The rows as lines with columns under each other; those of `left` are flush left."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(

@@ -74,7 +74,7 @@ def _matrix(examples: Sequence[Example], rows: dict[str, int]) -> "csr_matrix":
         known = sorted(rows[feature] for feature in example.features if feature in rows)
         places.extend([place] * len(known))
         columns.extend(known)
-        values.extend([1 / math.sqrt(len(known))] * len(known))
+        values.extend(1 / math.sqrt(len(known)) for _ in known)
     return csr_matrix((values, (places, columns)), shape=(len(examples), len(rows)))
 
 

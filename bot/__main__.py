@@ -146,21 +146,21 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    from bot.assistant import Assistant
+    from bot.assistant import VOCABULARY_FILE, Assistant
     from bot.evaluation.predict import predict, predict_apart, with_progress, write_predictions
     from bot.evaluation.unfinished import key_of, resuming
     from bot.files import check_writable
 
     check_writable(options.out)
     corpus, asked = _asked(options)
-    vocabulary = options.corpus / "vocabulary.tsv"
+    vocabulary = options.corpus / VOCABULARY_FILE
     words = vocabulary.read_bytes().hex() if vocabulary.is_file() else ""
     with resuming(options.out, key_of(corpus.digest, words, asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
         if options.processes > 1:
             found = predict_apart(options.corpus, rest, depth=options.depth, processes=options.processes)
         else:
-            assistant = Assistant(corpus, vocabulary_file=vocabulary)
+            assistant = Assistant(corpus, folder=options.corpus)
             found = predict(assistant, rest, depth=options.depth)
         shown = with_progress(found, total=len(asked.questions), done=out.lines)
         write_predictions(shown, out.file)

@@ -13,7 +13,7 @@ from bot.errors import QuestionError
 from bot.judge import Judge
 from bot.notices import detect
 from bot.passages import cut_corpus
-from bot.reading import read_corpus
+from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Retriever
 from bot.settings import Settings
@@ -21,7 +21,10 @@ from bot.suggestions import Suggestions
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
+from bot.wording import DEFAULT_LANGUAGE, say
 
+# The words for which a corpus has others, beside its documents.
+VOCABULARY_FILE = "vocabulary.tsv"
 # So many of the best passages are judged for whether they answer.
 JUDGED = 8
 
@@ -30,17 +33,23 @@ class Assistant:
     """Answers questions about one corpus; safe to share between threads, it keeps no conversation."""
 
     def __init__(
-        self, corpus: Corpus, *, settings: Settings | None = None, vocabulary_file: Path | None = None
+        self,
+        corpus: Corpus,
+        *,
+        settings: Settings | None = None,
+        folder: Path | None = None,
     ) -> None:
+        """Make a corpus ready; `folder` is where it was read from and where its vocabulary may lie."""
         self.settings = settings or Settings()
         self.corpus = corpus
+        self._folder = folder
         self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
         analyser = Analyser()
         self._retriever = Retriever(corpus, self.passages, analyser)
         self._judge = Judge(self._retriever)
         counts = Counter(word for document in corpus.documents for word in words(document.text))
-        vocabulary = Vocabulary.load(vocabulary_file, stem=analyser.term)
+        vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
         self._interpreter = Interpreter(analyser, counts, self._retriever.titles, vocabulary)
         self._suggestions = Suggestions(corpus, self.passages, analyser)
 
@@ -48,11 +57,24 @@ class Assistant:
     def open(cls, folder: Path, *, settings: Settings | None = None, progress: bool = False) -> "Assistant":
         """Read a folder and make it ready for questions; raises CorpusError."""
         corpus = read_corpus(folder, progress=progress)
-        return cls(corpus, settings=settings, vocabulary_file=folder / "vocabulary.tsv")
+        return cls(corpus, settings=settings, folder=folder)
 
     def document(self, doc: str) -> Document:
         """The document with this id; raises KeyError."""
         return self._documents[doc]
+
+    def holds(self, doc: str) -> bool:
+        """Whether there is a document with this id."""
+        return doc in self._documents
+
+    def reread(self, doc: str) -> Document | None:
+        """A document as its file is now; None where it is gone. Raises KeyError for one there never was."""
+        known = self._documents[doc]
+        return known if self._folder is None else read_again(self._folder, doc)
+
+    def nearby(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
+        """Questions that the documents answer beside an answer, from the headings around its quotes."""
+        return self._suggestions.around([quote.passage for quote in answer.quotes], count)
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Suggested questions, made from the corpus's own headings and titles."""
@@ -111,18 +133,16 @@ class Assistant:
         )
 
     def _check(self, question: str) -> None:
-        if not question.strip():
-            raise QuestionError("The question is empty: please type what you would like to know.")
-        longest = self.settings.max_question_chars
-        if len(question) > longest:
-            raise QuestionError(
-                f"The message has {len(question)} characters; please shorten it to at most {longest}."
-            )
         letters = [mark for mark in question if mark.isalpha()]
+        longest = self.settings.max_question_chars
+        if not question.strip():
+            raise _unaskable("empty")
+        if len(question) > longest:
+            raise _unaskable("long", length=len(question), most=longest)
         if not letters:
-            raise QuestionError("The question has no words: please type it in letters.")
+            raise _unaskable("wordless")
         if not any("LATIN" in unicodedata.name(letter, "") for letter in letters):
-            raise QuestionError("The sources are in Latin script: please ask in the language they are in.")
+            raise _unaskable("script")
 
     def _outcome(self, confidence: float) -> Outcome:
         if confidence >= self.settings.answer_threshold:
@@ -135,3 +155,7 @@ class Assistant:
         return tuple(
             Quote(hit.passage, hit.score, self._retriever.marked(query, hit.passage)) for hit in shown
         )
+
+
+def _unaskable(kind: str, **values: int) -> QuestionError:
+    return QuestionError(say(f"error_{kind}", DEFAULT_LANGUAGE, **values), kind=kind, **values)

@@ -14,7 +14,15 @@ class DocumentError(BotError):
 
 
 class QuestionError(BotError):
-    """The question is empty, too long or has no words that can be looked up."""
+    """The question is empty, too long or has no words that can be looked up.
+
+    `kind` and `values` name the sentence in the catalogue, for those who say it in another language.
+    """
+
+    def __init__(self, sentence: str, *, kind: str, **values: int) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+        self.values = values
 
 
 class QuestionSetError(BotError):

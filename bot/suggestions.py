@@ -22,6 +22,10 @@ class Suggestions:
         for passage in passages:
             title = titles[passage.doc]
             found[title].setdefault(self._suggestion(title, passage.heading))
+        self._headings: dict[str, dict[tuple[str, ...], str]] = {}
+        for passage in passages:
+            texts = self._headings.setdefault(passage.doc, {})
+            texts.setdefault(passage.heading, self._suggestion(titles[passage.doc], passage.heading))
         self._by_document = [[text for text in texts if len(text) <= LONGEST] for texts in found.values()]
         self._terms = {text: frozenset(analyser.terms(text)) for texts in self._by_document for text in texts}
 
@@ -37,6 +41,17 @@ class Suggestions:
         ranked = sorted(self._terms, key=lambda text: -len(asked & self._terms[text]))
         shared = [text for text in ranked[:count] if asked & self._terms[text]]
         return tuple(dict.fromkeys([*shared, *self.starters(count)]))[:count]
+
+    def around(self, passages: Sequence[Passage], count: int) -> tuple[str, ...]:
+        """The suggestions from the headings next to those of some passages, nearest first."""
+        shown = {self._headings[p.doc][p.heading] for p in passages}
+        near: list[tuple[int, str]] = []
+        for passage in passages[:1]:
+            texts = self._headings[passage.doc]
+            here = list(texts).index(passage.heading)
+            near = [(abs(at - here), text) for at, text in enumerate(texts.values()) if len(text) <= LONGEST]
+        ordered = [text for _, text in sorted(near, key=lambda pair: pair[0]) if text not in shown]
+        return tuple(dict.fromkeys(ordered))[:count]
 
     def _suggestion(self, title: str, heading: Sequence[str]) -> str:
         if not heading:

@@ -1,9 +1,9 @@
 """An Answer in, paragraphs for a terminal out."""
 
-from bot import wording
 from bot.assistant import Assistant
 from bot.citation import citation
 from bot.records import Answer, Understood
+from bot.wording import notice, say
 
 
 def printable(text: str) -> str:
@@ -18,28 +18,28 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     """What a patient is told and shown, in the order in which it is to be read."""
     shown = []
     if answer.notice is not None:
-        shown.append(wording.notice(answer.notice, assistant.settings))
+        shown.append(notice(answer.notice, assistant.settings))
     if answer.small_talk is not None:
-        shown.append(wording.SMALL_TALK[answer.small_talk])
+        shown.append(say(answer.small_talk))
     else:
-        shown.extend([*_understood(answer.understood), wording.OUTCOMES[answer.outcome]])
+        shown.extend([*_understood(answer.understood), say(f"outcome_{answer.outcome}")])
     for quote in answer.quotes:
         cited = citation(assistant.document(quote.passage.doc), quote.passage)
         shown.append(f"{_indented(quote.passage.text)}\n  \u2014 {cited}")
     if answer.missing and answer.outcome != "answered":
-        shown.append(wording.MISSING.format(words=", ".join(answer.missing)))
+        shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
-        shown.append("\n".join([wording.SUGGESTIONS, *(f"  {text}" for text in answer.suggestions)]))
+        shown.append("\n".join([say("suggestions"), *(f"  {text}" for text in answer.suggestions)]))
     return [printable(text) for text in shown]
 
 
 def _understood(understood: Understood) -> list[str]:
-    lines = [wording.CORRECTED.format(typed=typed, meant=meant) for typed, meant in understood.corrected]
-    lines += [wording.ADDED.format(own=own, added=added) for own, added in understood.added]
+    lines = [say("corrected", typed=typed, meant=meant) for typed, meant in understood.corrected]
+    lines += [say("added", own=own, added=added) for own, added in understood.added]
     if understood.carried:
-        lines.append(wording.CARRIED.format(words=", ".join(understood.carried)))
+        lines.append(say("carried", words=", ".join(understood.carried)))
     if understood.asked is not None:
-        lines.append(wording.ASKED.format(asked=understood.asked))
+        lines.append(say("asked", asked=understood.asked))
     return ["\n".join(lines)] if lines else []
 
 

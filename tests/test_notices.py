@@ -2,13 +2,14 @@ import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.notices import detect
 from bot.records import Notice
 from bot.settings import Settings
-from bot.wording import NOTICES, notice
+from bot.wording import catalogue, notice
 
 PARAPHRASES = Path(__file__).parent / "notices" / "paraphrases.tsv"
 WAYS_TO_WRITE = re.compile(r"\.\.\.|<(who|whose|ending|harming|musing)>|[a-z0-9]+\*?(/[a-z0-9]+\*?)*")
@@ -393,9 +394,10 @@ def strings(node: object) -> list[str]:
     return [text for child in node for text in strings(child)] if isinstance(node, list) else []
 
 
-@pytest.mark.parametrize("kind", NOTICES)
-def test_a_notice_names_the_operators_numbers(kind: Notice) -> None:
-    text = notice(kind, Settings(emergency_phone="123-emergency", crisis_phone="456-crisis"))
+@pytest.mark.parametrize("language", catalogue())
+@pytest.mark.parametrize("kind", get_args(Notice))
+def test_a_notice_names_the_operators_numbers(kind: Notice, language: str) -> None:
+    text = notice(kind, Settings(emergency_phone="123-emergency", crisis_phone="456-crisis"), language)
     assert "123-emergency" in text
     assert ("456-crisis" in text) == (kind == "crisis")
     assert "{" not in text

@@ -47,6 +47,15 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     return Corpus(tuple(documents), _digest(documents), tuple(problems))
 
 
+def read_again(folder: Path, doc: str) -> Document | None:
+    """One document of a folder as its file is now; None where it is gone or cannot be read."""
+    path = folder / doc
+    try:
+        return _read(path, doc) if _stays_inside(path, folder.resolve()) else None
+    except (DocumentError, OSError):
+        return None
+
+
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
     name = _printable(str(folder))

@@ -4,18 +4,20 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel, Field, field_validator
 from starlette.exceptions import HTTPException
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
-from bot.prediction import as_prediction
-from bot.records import Document, Turn
-from bot.web.conversations import Conversations
+from bot.records import Document, Turn, Undo
+from bot.web.conversations import Conversations, before
+from bot.web.showing import as_shown, described
+from bot.wording import catalogue
 
 STATIC = Path(__file__).parent / "static"
+STARTERS = 6
 _ASK_SO = 'Send a JSON object with a "question" and, to go on with one, its "conversation".'
 _SENTENCES = {
     400: _ASK_SO,
@@ -24,11 +26,32 @@ _SENTENCES = {
 }
 
 
+# Longer lists of what was taken back are no page's.
+_MOST_UNDONE = 50
+
+
+class TakenBack(BaseModel):
+    """What a patient takes back of how a question was understood, as in `bot.records.Undo`."""
+
+    corrected: list[str] = Field(default=[], max_length=_MOST_UNDONE)
+    added: list[str] = Field(default=[], max_length=_MOST_UNDONE)
+    carried: bool = False
+
+    def undo(self) -> Undo:
+        """The same as a record."""
+        return Undo(frozenset(self.corrected), frozenset(self.added), self.carried)
+
+
 class Asked(BaseModel):
-    """The body of a question."""
+    """The body of a question.
+
+    `instead_of` is how many of the latest turns it is asked instead of: 1 for the last question put anew.
+    """
 
     question: str
     conversation: str | None = None
+    instead_of: int = Field(default=0, ge=0)
+    undo: TakenBack = TakenBack()
 
     @field_validator("question")
     @classmethod
@@ -38,23 +61,45 @@ class Asked(BaseModel):
         return question
 
 
-def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
-    """The application without the page."""
+def build_api(assistant: Assistant, conversations: Conversations, *, evaluator: bool = False) -> FastAPI:
+    """The application without the page; `evaluator` offers to judge answers in it."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
+    _serve_conversations(api, assistant, conversations)
+    _serve_documents(api, assistant)
+    _serve_page(api, assistant, evaluator=evaluator)
+    _say_errors(api)
+    return api
 
+
+def _serve_conversations(api: FastAPI, assistant: Assistant, conversations: Conversations) -> None:
     @api.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:
         turns = conversations.turns(asked.conversation)
         conversation = asked.conversation if asked.conversation and turns is not None else None
-        answer = assistant.ask(asked.question, turns or ())
+        history = before(turns or (), asked.instead_of)
+        answer = assistant.ask(asked.question, history, undo=asked.undo.undo())
         conversation = conversation or conversations.begin()
-        conversations.add(conversation, Turn(asked.question, answer))
-        return JSONResponse(as_prediction(answer) | {"conversation": conversation})
+        conversations.add(conversation, Turn(asked.question, answer), instead_of=asked.instead_of)
+        return JSONResponse(as_shown(answer, assistant) | {"conversation": conversation})
 
+    @api.get("/api/conversations/{conversation}")
+    def conversation(conversation: str) -> JSONResponse:
+        turns = conversations.turns(conversation)
+        if turns is None:
+            return JSONResponse({"error": "There is no such conversation."}, status_code=404)
+        return JSONResponse([as_shown(turn.answer, assistant) for turn in turns])
+
+    @api.delete("/api/conversations/{conversation}")
+    def forget(conversation: str) -> Response:
+        conversations.forget(conversation)
+        return Response(status_code=204)
+
+
+def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
     @api.get("/api/documents")
     def documents() -> JSONResponse:
-        return JSONResponse([_described(document) for document in assistant.corpus.documents])
+        return JSONResponse([described(document) for document in assistant.corpus.documents])
 
     @api.get("/api/documents/{doc:path}")
     def document(doc: str) -> JSONResponse:
@@ -62,7 +107,37 @@ def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
             found = assistant.document(doc)
         except KeyError:
             return JSONResponse({"error": "There is no such document."}, status_code=404)
-        return JSONResponse(_described(found) | {"text": found.text, "sections": _sections(found)})
+        return JSONResponse(described(found) | {"text": found.text, "sections": _sections(found)})
+
+    @api.get("/api/check/{doc:path}")
+    def check(doc: str, start: int, end: int) -> JSONResponse:
+        try:
+            known, now = assistant.document(doc), assistant.reread(doc)
+        except KeyError:
+            return JSONResponse({"error": "There is no such document."}, status_code=404)
+        if now is None:
+            return JSONResponse({"state": "gone"})
+        same = known.text[start:end] == now.text[start:end] and 0 <= start < end <= len(now.text)
+        return JSONResponse({"state": "identical" if same else "changed"})
+
+
+def _serve_page(api: FastAPI, assistant: Assistant, *, evaluator: bool) -> None:
+    @api.get("/api/page")
+    def page() -> JSONResponse:
+        settings = {
+            "words": catalogue(),
+            "starters": assistant.starters(STARTERS),
+            "most_characters": assistant.settings.max_question_chars,
+            "evaluator": evaluator,
+        }
+        return JSONResponse(settings)
+
+    @api.get("/read/{doc:path}")
+    def read(doc: str) -> Response:
+        if not assistant.holds(doc):
+            return JSONResponse({"error": "There is no such document."}, status_code=404)
+        # The page's script takes the document and the passage from the page's address.
+        return FileResponse(STATIC / "read.html", media_type="text/html")
 
     @api.get("/healthz")
     def healthz() -> JSONResponse:
@@ -72,9 +147,12 @@ def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
     def favicon() -> Response:
         return Response((STATIC / "favicon.svg").read_bytes(), media_type="image/svg+xml")
 
+
+def _say_errors(api: FastAPI) -> None:
     @api.exception_handler(QuestionError)
     def unanswerable(_: Request, error: QuestionError) -> JSONResponse:
-        return JSONResponse({"error": str(error)}, status_code=422)
+        said = {"error": str(error), "kind": error.kind, "values": error.values}
+        return JSONResponse(said, status_code=422)
 
     @api.exception_handler(RequestValidationError)
     def malformed(_: Request, __: RequestValidationError) -> JSONResponse:
@@ -84,21 +162,6 @@ def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
     def refused(_: Request, error: HTTPException) -> JSONResponse:
         sentence = _SENTENCES.get(error.status_code, "The request cannot be answered.")
         return JSONResponse({"error": sentence}, status_code=error.status_code, headers=error.headers)
-
-    return api
-
-
-def _described(document: Document) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "publisher": document.publisher,
-        "published": document.published,
-        "revised": document.revised,
-        "address": document.address,
-        "language": document.language,
-        "sha256": document.digest,
-    }
 
 
 def _sections(document: Document) -> list[dict[str, object]]:

@@ -43,9 +43,10 @@ class Conversations:
                 return None
             return kept.turns
 
-    def add(self, conversation: str, turn: Turn) -> None:
-        """Append a turn; the oldest fall off."""
-        self._put(conversation, (*(self.turns(conversation) or ()), turn)[-MOST_TURNS:])
+    def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
+        """Append a turn, in the place of so many of the latest; the oldest fall off."""
+        kept = before(self.turns(conversation) or (), instead_of)
+        self._put(conversation, (*kept, turn)[-MOST_TURNS:])
 
     def forget(self, conversation: str) -> None:
         """Drop all that was said."""
@@ -58,3 +59,8 @@ class Conversations:
             self._kept.move_to_end(conversation)
             while len(self._kept) > MOST_CONVERSATIONS:
                 self._kept.popitem(last=False)
+
+
+def before(turns: tuple[Turn, ...], taken_back: int) -> tuple[Turn, ...]:
+    """The turns without so many of the latest."""
+    return turns[: max(len(turns) - taken_back, 0)]

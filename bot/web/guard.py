@@ -18,6 +18,7 @@ _PREFIXES = (
     "/static/",
     "/ui/",
     "/api/",
+    "/read/",
     "/svelte/",
     "/gradio_api/run/",
     "/gradio_api/queue/",

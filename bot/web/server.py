@@ -4,6 +4,7 @@ import errno
 import socket
 
 import uvicorn
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot.assistant import Assistant
 from bot.errors import ServerError
@@ -11,12 +12,17 @@ from bot.web.api import build_api
 from bot.web.chat import mount_chat
 from bot.web.conversations import Conversations
 from bot.web.guard import App, Guard
+from bot.web.shell import Shell
+
+# Smaller answers gain nothing by packing.
+WORTH_PACKING_BYTES = 1000
 
 
 def build_app(assistant: Assistant, *, host: str) -> App:
     """Interface and page behind the guard."""
     conversations = Conversations()
-    app = mount_chat(build_api(assistant, conversations), assistant, conversations)
+    page = Shell(mount_chat(build_api(assistant, conversations), assistant))
+    app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)
     return Guard(app, hosts={host} if host not in ("0.0.0.0", "::") else _own_names())  # noqa: S104 - compared, not bound
 
 
@@ -27,6 +33,8 @@ def listening(host: str, port: int) -> socket.socket:
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         server.bind((host, port))
+        # Whoever comes before the server is up waits in line instead of being turned away.
+        server.listen()
     except (OSError, OverflowError) as error:
         server.close()
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE

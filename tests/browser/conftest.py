@@ -4,10 +4,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -20,6 +21,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DRUGS = (
+    "---\ntitle: Drugs for gout\npublisher: The Joint Leaflet\npublished: 2015-09-04\n"
+    "address: https://leaflet.example/gout\n---\n# Drugs for gout\n\n## Which drugs treat gout?\n\n"
+    "Gout is treated with colchicine. It does not cure it.\n\n- Colchicine calms the swelling of gout.\n"
+    "- Probenecid lowers the uric acid of gout.\n\n## Which signs does gout have at night?\n\n"
+    "The signs of gout are worst at night: the toe swells and hurts.\n\n## How long does an attack last?\n\n"
+    "An attack of gout lasts for one or two weeks.\n"
+)
 HOSTILE = (
     "# Signs of gout\n\n## Which signs does gout have?\n\n"
     "Gout makes a toe \U0001f9b6\U0001f9b6 swell, **redden** and  hurt: $$5$$, _a_, `b`, &amp; <b>bold</b>"
@@ -33,12 +42,14 @@ HOSTILE = (
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     (folder / "gout & more.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "drugs.md").write_text(DRUGS, encoding="utf-8")
     return folder
 
 
-@pytest.fixture(scope="session")
-def address(corpus: Path) -> Iterator[str]:
-    command = [sys.executable, "app.py", "--corpus", str(corpus), "--port", "0"]
+@contextmanager
+def served(corpus: Path, *options: str) -> Iterator[str]:
+    """The address of a server of its own over a corpus."""
+    command = [sys.executable, "app.py", "--corpus", str(corpus), "--port", "0", *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -47,6 +58,12 @@ def address(corpus: Path) -> Iterator[str]:
             yield ready[0]
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def address(corpus: Path) -> Iterator[str]:
+    with served(corpus) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +87,22 @@ def page(browser: Browser, address: str, outside: list[str]) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.on("request", lambda asked: None if asked.url.startswith(address) else outside.append(asked.url))
     page.set_default_timeout(10_000)
-    page.goto(address)
-    page.wait_for_selector("#question textarea")
+    opened(page, address)
     yield page
     page.close()
+
+
+def opened(page: Page, address: str) -> None:
+    """Go to the chat and wait until it is all there."""
+    page.goto(address)
+    page.wait_for_selector("#question textarea")
+    page.wait_for_selector("button.starter")
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask in the box and wait for the answer."""
+    asked = page.locator("#chat .asked").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#chat .asked")).to_have_count(asked + 1)
+    expect(page.locator("#question textarea")).to_have_value("")

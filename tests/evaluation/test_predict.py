@@ -15,7 +15,7 @@ class Parrot:
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, depth: int = 10) -> Answer:
         if not any(map(str.isalpha, question)):
-            raise QuestionError("No words.")
+            raise QuestionError("No words.", kind="wordless")
         missing = tuple(turn.question for turn in history)
         return Answer(question, "related", ranked=(Hit(PASSAGE, 1.0),) * depth, missing=missing)
 

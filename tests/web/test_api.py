@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.web.api import build_api
+from bot.web.conversations import Conversations
 
 JSON = {"content-type": "application/json"}
 
@@ -45,7 +49,7 @@ def test_an_unknown_conversation_begins_anew(client: TestClient) -> None:
 def test_a_question_that_cannot_be_asked_gets_one_sentence(client: TestClient, body: bytes) -> None:
     refused = client.post("/api/ask", content=body, headers=JSON)
     assert 400 <= refused.status_code < 500
-    assert list(refused.json()) == ["error"]
+    assert next(iter(refused.json())) == "error"
 
 
 def test_a_document_comes_with_its_text_and_sections(client: TestClient, assistant: Assistant) -> None:
@@ -65,3 +69,56 @@ def test_only_documents_of_the_corpus_are_given(client: TestClient, doc: str) ->
 def test_health_and_the_icon_are_served(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "documents": 1}
     assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg+xml")
+
+
+def test_what_is_taken_back_is_not_done_and_its_turn_is_replaced(client: TestClient) -> None:
+    first = client.post("/api/ask", json={"question": "Which sings does gout have?"}).json()
+    body = {
+        "question": "Which signs does goat have?",
+        "conversation": first["conversation"],
+        "instead_of": 1,
+        "undo": {"corrected": ["goat"]},
+    }
+    again = client.post("/api/ask", json=body).json()
+    assert again["understood"]["corrected"] == []
+    kept = client.get(f"/api/conversations/{first['conversation']}").json()
+    assert [turn["question"] for turn in kept] == ["Which signs does goat have?"]
+
+
+def test_a_forgotten_conversation_is_gone(client: TestClient) -> None:
+    conversation = client.post("/api/ask", json={"question": "hello"}).json()["conversation"]
+    assert client.get(f"/api/conversations/{conversation}").status_code == 200
+    assert client.delete(f"/api/conversations/{conversation}").status_code == 204
+    assert client.get(f"/api/conversations/{conversation}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [(None, "identical"), ("# Signs of gout\n\nAll of it is new.\n", "changed"), ("", "gone")],
+)
+def test_a_quote_is_checked_against_the_file_as_it_is_now(
+    tmp_path: Path, written: str | None, state: str
+) -> None:
+    source = tmp_path / "gout.md"
+    source.write_text("# Signs of gout\n\nGout makes a toe swell.\n", encoding="utf-8")
+    with TestClient(build_api(Assistant.open(tmp_path), Conversations())) as client:
+        given = client.post("/api/ask", json={"question": "signs of gout"}).json()["passages"][0]
+        if written is not None:
+            source.write_text(written, encoding="utf-8")
+        place = {"start": given["start"], "end": given["end"]}
+        assert client.get("/api/check/gout.md", params=place).json() == {"state": state}
+        assert client.get("/api/check/../gout.md", params=place).status_code == 404
+        assert client.get("/api/check/none.md", params=place).status_code == 404
+
+
+def test_an_address_that_a_browser_must_not_open_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\naddress: javascript:alert(1)\n---\n# A\n\nText.\n", encoding="utf-8")
+    with TestClient(build_api(Assistant.open(tmp_path), Conversations())) as client:
+        assert client.get("/api/documents").json()[0]["address"] is None
+
+
+def test_the_page_gets_its_words_in_every_language(client: TestClient) -> None:
+    page = client.get("/api/page").json()
+    assert {"en", "es"} <= page["words"].keys()
+    assert page["starters"]
+    assert page["evaluator"] is False

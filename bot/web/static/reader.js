@@ -1,108 +1,115 @@
-// The reader: opens a whole document with the cited passage marked, in view and focused.
-// Text from documents only ever reaches the page through textContent.
-"use strict";
+// The reader: a whole document with the cited passage marked, in view and focused.
 
-(() => {
-  let opener = null;
+import { button, element, slicer, wrapped } from "./dom.js";
+import { documentOf, readAddress } from "./server.js";
+import { say } from "./words.js";
 
-  const element = (name, attributes = {}, text = "") => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.textContent = text;
-    return made;
-  };
+// So many words at either end of a passage tell a browser where it stands in a live page.
+const FRAGMENT_WORDS = 6;
 
-  const reader = element("section", {
-    id: "reader", role: "dialog", "aria-modal": "false", "aria-labelledby": "reader-title", hidden: "",
+/** Where each heading of a document stands: the first line of its section. */
+const headings = (found, slice) =>
+  found.sections.filter((section) => section.heading.length).map((section) => {
+    const line = slice(section.start, section.end).split("\n", 1)[0];
+    return [section.start, section.start + Array.from(line).length, section.heading];
   });
-  const bar = element("div", { class: "reader-bar" });
-  const title = element("h2", { id: "reader-title" });
-  const close = element("button", { type: "button", class: "reader-close" }, "Close");
-  const about = element("p", { class: "reader-about" });
-  const body = element("div", { class: "reader-text", tabindex: "0", role: "document" });
-  bar.append(title, close);
-  reader.append(bar, about, body);
 
-  const shut = () => {
-    if (reader.hidden) return;
-    reader.hidden = true;
-    document.documentElement.classList.remove("reading");
-    if (opener && opener.isConnected) opener.focus();
-    opener = null;
+const fragment = (text) => {
+  const words = text.trim().split(/\s+/);
+  const part = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
+  const long = words.length > 2 * FRAGMENT_WORDS;
+  const ends = long ? [words.slice(0, FRAGMENT_WORDS), words.slice(-FRAGMENT_WORDS)] : [words];
+  return `#:~:text=${ends.map(part).join(",")}`;
+};
+
+const outside = (address, label) =>
+  element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
+
+/** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
+    Its headings are of a level below that of its title. */
+export const reading = (found, spans, { level = 3 } = {}) => {
+  const slice = slicer(found.text);
+  const lines = headings(found, slice);
+  const heading = (text, start) =>
+    element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${start}` }, text);
+  const plain = (start, end) => wrapped(slice, start, end, lines, heading);
+  const body = element("div", { class: "reader-text", tabindex: "0", role: "document", lang: found.language });
+  let at = 0;
+  let first = null;
+  for (const [start, end] of [...spans].sort((one, other) => one[0] - other[0])) {
+    if (start < at || end <= start) continue;
+    const mark = element("mark", { tabindex: "-1" }, ...plain(start, end));
+    if (start === spans[0][0]) first = mark;
+    body.append(...plain(at, start), mark);
+    at = end;
+  }
+  body.append(...plain(at, Array.from(found.text).length));
+  if (first) first.id = "reader-mark";
+  const contents = lines.map(([start, , path]) =>
+    element("li", { class: `depth-${Math.min(path.length, 4)}` },
+      button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
+  const links = [];
+  if (found.address) {
+    links.push(outside(found.address, say("original")));
+    if (first) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));
+  }
+  return {
+    about: [found.publisher, found.revised || found.published].filter(Boolean).join(", "),
+    body,
+    links,
+    contents: contents.length > 1 ? element("details", { class: "contents" },
+      element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
+    show: () => {
+      if (!first) return;
+      first.scrollIntoView({ block: "center" });
+      first.focus({ preventScroll: true });
+    },
   };
+};
 
-  const fill = (found, start, end) => {
-    title.textContent = found.title;
-    const dates = [found.publisher, found.revised || found.published].filter(Boolean);
-    about.textContent = dates.join(", ");
-    body.setAttribute("lang", found.language || "en");
-    // Offsets count code points; JavaScript's strings count UTF-16 units.
-    const points = Array.from(found.text);
-    const slice = (from, to) => points.slice(from, to).join("");
-    const mark = element("mark", { id: "reader-mark", tabindex: "-1" }, slice(start, end));
-    body.replaceChildren(slice(0, start), mark, slice(end));
-    reader.hidden = false;
-    document.documentElement.classList.add("reading");
-    mark.scrollIntoView({ block: "center" });
-    mark.focus({ preventScroll: true });
-  };
+let panel = null;
+let opener = null;
 
-  const failed = () => {
-    title.textContent = "The document cannot be opened just now";
-    about.textContent = "The server did not answer. Please try again in a moment.";
-    body.replaceChildren();
-    reader.hidden = false;
-    close.focus();
-  };
+export const shut = () => {
+  if (!panel) return;
+  panel.remove();
+  panel = null;
+  document.documentElement.classList.remove("reading");
+  if (opener?.isConnected) opener.focus();
+  opener = null;
+};
 
-  const open = async (button) => {
-    const [start, end, ...rest] = button.value.split(":");
-    opener = button;
-    try {
-      const path = rest.join(":").split("/").map(encodeURIComponent).join("/");
-      const response = await fetch(`/api/documents/${path}`);
-      if (!response.ok) throw new Error(String(response.status));
-      fill(await response.json(), Number(start), Number(end));
-    } catch {
-      failed();
-    }
-  };
+const place = (title, ...parts) => {
+  panel?.remove();
+  panel = element("section", { id: "reader", role: "dialog", "aria-modal": "false", "aria-labelledby": "reader-title" },
+    element("div", { class: "reader-bar" }, element("h2", { id: "reader-title" }, title),
+      button(say("close"), shut, { class: "reader-close" })),
+    ...parts);
+  document.body.append(panel);
+  document.documentElement.classList.add("reading");
+};
 
-  const ask = (text) => {
-    const box = document.querySelector("#question textarea, #question input");
-    if (!box) return;
-    const prototype = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(box, text);
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    setTimeout(() => document.querySelector("#send").click(), 50);
-  };
+/** Open one of the passages of an answer; `from` gets the focus back. */
+export const open = async (passages, at, from) => {
+  opener = from;
+  const passage = passages[at];
+  try {
+    const found = await documentOf(passage.doc);
+    const parts = reading(found, [[passage.start, passage.end]]);
+    const step = (label, to) => button(label, () => open(passages, to, opener), { disabled: !passages[to] });
+    const steps = passages.length > 1
+      ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
+    const own = element("a", { href: readAddress(passage.doc, passage.start, passage.end), target: "_blank" }, say("own_page"));
+    place(found.title, element("p", { class: "reader-about" }, parts.about),
+      element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents),
+      parts.body);
+    parts.show();
+  } catch {
+    place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
+    panel.querySelector(".reader-close").focus();
+  }
+};
 
-  document.addEventListener("click", (event) => {
-    const cite = event.target.closest("button.cite");
-    const suggestion = event.target.closest("button.suggestion");
-    if (cite) open(cite);
-    else if (suggestion) ask(suggestion.value);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") shut();
-  });
-  close.addEventListener("click", shut);
-
-  // The raw source of a message is no label: a screen reader would read its markup aloud.
-  const unlabel = () => {
-    for (const message of document.querySelectorAll("#chat [data-testid][aria-label], #chat .message [aria-label]")) {
-      if (message.getAttribute("aria-label").includes("&#") || message.getAttribute("aria-label").includes("<")) {
-        message.removeAttribute("aria-label");
-      }
-    }
-  };
-
-  const begin = () => {
-    document.documentElement.lang = "en";
-    document.body.append(reader);
-    new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
-    unlabel();
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
-})();
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") shut();
+});

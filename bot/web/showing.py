@@ -1,0 +1,72 @@
+"""An Answer in, the JSON that the page shows out: a prediction with what a reader needs beside it."""
+
+from datetime import date
+
+from bot.assistant import Assistant
+from bot.citation import age_years, citation, dated
+from bot.context import widened
+from bot.prediction import as_prediction
+from bot.records import Answer, Document, Quote
+from bot.wording import catalogue, notice
+
+# So many questions from neighbouring headings are offered under an answer.
+NEXT_QUESTIONS = 3
+
+
+def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
+    """The object of one prediction and, for the page, `notices` (the notice in each language of the page's),
+    `next` (further questions) and more about each passage.
+    """
+    shown = as_prediction(answer)
+    passages = [
+        given | _sourced(quote, assistant) for given, quote in zip(_given(shown), answer.quotes, strict=True)
+    ]
+    notices = {
+        language: notice(answer.notice, assistant.settings, language)
+        for language in catalogue()
+        if answer.notice
+    }
+    following = assistant.nearby(answer, NEXT_QUESTIONS) if answer.outcome == "answered" else ()
+    return shown | {"passages": passages, "notices": notices, "next": list(following)}
+
+
+def described(document: Document) -> dict[str, object]:
+    """What is to be told of a document without its text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published,
+        "revised": document.revised,
+        "address": address(document),
+        "language": document.language,
+        "sha256": document.digest,
+    }
+
+
+def address(document: Document) -> str | None:
+    """The document's address on the web, if it states one that a browser may safely open."""
+    stated = document.address
+    return stated if stated and stated.lower().startswith(("https://", "http://")) else None
+
+
+def _given(shown: dict[str, object]) -> list[dict[str, object]]:
+    passages = shown["passages"]
+    assert isinstance(passages, list)  # noqa: S101 - tells the type checker what as_prediction made
+    return passages
+
+
+def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
+    passage = quote.passage
+    document = assistant.document(passage.doc)
+    years = age_years(document, date.today())
+    return {
+        "citation": citation(document, passage),
+        "title": document.title,
+        "publisher": document.publisher,
+        "date": dated(document),
+        "aged": years if years is not None and years >= assistant.settings.age_note_years else None,
+        "language": document.language,
+        "address": address(document),
+        "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
+    }

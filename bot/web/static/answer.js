@@ -1,0 +1,72 @@
+// One turn of the conversation: the question, how it was understood, and what the documents say.
+
+import { button, element } from "./dom.js";
+import { quoteOf } from "./quote.js";
+import { listening } from "./speech.js";
+import { say, spoken } from "./words.js";
+
+const said = (sentence, kind = "") => element("p", { class: `own ${kind}`.trim() }, sentence);
+
+const asking = (texts, ask, kind) =>
+  element("p", { class: "suggestions" },
+    ...texts.map((text) => button(text, () => ask(text), { class: kind, value: text })));
+
+/** Every reading of the question with a button that takes it back. */
+const understanding = (understood, takeBack) => {
+  const line = (sentence, label, undo) =>
+    element("li", {}, element("span", {}, sentence), " ",
+      label ? button(label, () => takeBack(undo), { class: "quiet undo" }) : null);
+  const lines = [
+    ...understood.corrected.map(([typed, meant]) =>
+      line(say("corrected", { typed, meant }), say("undo_corrected", { typed }), { corrected: [typed] })),
+    ...understood.added.map(([own, added]) =>
+      line(say("added", { own, added }), say("undo_added", { added }), { added: [own] })),
+  ];
+  if (understood.carried.length) {
+    const words = understood.carried.join(", ");
+    lines.push(line(say("carried", { words }), say("undo_carried"), { carried: true }));
+  }
+  if (understood.asked) lines.push(line(say("asked", { asked: understood.asked })));
+  return lines.length ? element("ul", { class: "own understood", "aria-label": say("understood") }, ...lines) : null;
+};
+
+const quotes = (answer, judge) => {
+  const extra = (passage) => (judge ? [button(say("judge_answers"), (event) => judge(passage, event.target), { class: "quiet judge" })] : []);
+  const several = new Set(answer.passages.map((passage) => passage.doc)).size;
+  const figures = answer.passages.map((passage, at) => quoteOf(answer.passages, at, extra(passage)));
+  return [
+    several > 1 && answer.outcome === "answered" ? said(say("both", { count: several }), "both") : null,
+    figures.length ? element("div", { class: several > 1 ? "quotes beside" : "quotes" }, ...figures) : null,
+  ];
+};
+
+const parts = (turn, { ask, takeBack, judge }) => {
+  const { answer } = turn;
+  const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
+  if (answer.small_talk) return [notice, said(say(answer.small_talk)), asking(answer.suggestions, ask, "suggestion")];
+  const none = answer.outcome === "none";
+  return [
+    notice,
+    understanding(answer.understood, takeBack),
+    said(say(`outcome_${answer.outcome}`), `outcome ${answer.outcome}`),
+    ...quotes(answer, judge),
+    answer.missing.length && answer.outcome !== "answered" ? said(say("missing", { words: answer.missing.join(", ") })) : null,
+    none ? said(say("none_help")) : null,
+    ...(answer.suggestions.length ? [said(say("suggestions")), asking(answer.suggestions, ask, "suggestion")] : []),
+    ...(answer.next.length ? [said(say("next")), asking(answer.next, ask, "suggestion")] : []),
+  ];
+};
+
+/** The article of one turn; `doing` are the functions behind its buttons. */
+export const articleOf = (turn, doing) => {
+  const choose = element("input", { type: "checkbox", checked: turn.chosen, change: (event) => { turn.chosen = event.target.checked; } });
+  const tools = element("div", { class: "tools" },
+    turn.answer.passages.length ? element("label", { class: "choose" }, choose, say("keep_for_print")) : null,
+    listening(turn.answer),
+    button(say("edit"), doing.edit, { class: "quiet edit" }),
+    doing.judge && !turn.answer.small_talk
+      ? button(say("judge_none"), (event) => doing.judge(null, event.target), { class: "quiet judge" }) : null);
+  return element("article", { class: "turn" },
+    element("h2", { class: "asked", tabindex: "-1" }, element("span", { class: "visually-hidden" }, `${say("you_asked")}: `), turn.question),
+    ...parts(turn, doing).filter(Boolean), tools);
+};

@@ -1,0 +1,37 @@
+// Elements are made here and nowhere else: text reaches the page through textContent alone.
+
+/** A new element; attributes that are null or false are left out, children may be strings. */
+export const element = (name, attributes = {}, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+};
+
+export const button = (label, click, attributes = {}) =>
+  element("button", { type: "button", click, ...attributes }, label);
+
+/** The server's offsets count code points; JavaScript's strings count UTF-16 units. */
+export const slicer = (text) => {
+  const points = Array.from(text);
+  return (start, end) => points.slice(start, end).join("");
+};
+
+/** Nodes for the text from start to end, with every span inside it wrapped. */
+export const wrapped = (slice, start, end, spans, wrap) => {
+  const nodes = [];
+  let at = start;
+  for (const [first, last] of spans) {
+    const from = Math.max(first, at), to = Math.min(last, end);
+    if (from >= to) continue;
+    if (from > at) nodes.push(slice(at, from));
+    nodes.push(wrap(slice(from, to), first));
+    at = to;
+  }
+  if (at < end) nodes.push(slice(at, end));
+  return nodes;
+};

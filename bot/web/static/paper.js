@@ -1,0 +1,48 @@
+// What is taken along to the appointment: on paper, or as a text file.
+
+import { element } from "./dom.js";
+import { say, spoken } from "./words.js";
+
+const NOTE_LINES = 12;
+const today = () => new Date().toLocaleDateString(spoken(), { dateStyle: "long" });
+
+const cited = (passage) =>
+  element("div", { class: "paper-quote" },
+    element("blockquote", { class: "quote", lang: passage.language }, passage.text),
+    element("p", {}, `— ${passage.citation}`),
+    passage.address ? element("p", {}, passage.address) : null,
+    passage.aged ? element("p", {}, say("aged", { years: passage.aged })) : null);
+
+/** Lay the chosen answers out for paper and open the browser's print dialog. */
+export const print = (turns) => {
+  document.querySelector("#paper")?.remove();
+  const answers = turns.map(({ question, answer }) =>
+    element("section", {}, element("h2", {}, question), element("p", {}, say(`outcome_${answer.outcome}`)),
+      ...answer.passages.map(cited)));
+  const lines = Array.from({ length: NOTE_LINES }, () => element("div", { class: "note-line" }));
+  document.body.append(element("main", { id: "paper" },
+    element("h1", {}, say("print_title")),
+    element("p", {}, say("print_about")), element("p", {}, say("print_date", { date: today() })),
+    ...answers, element("h2", {}, say("notes")), ...lines));
+  window.print();
+};
+
+const asText = ({ question, answer }) => [
+  question, "", say(`outcome_${answer.outcome}`), "",
+  ...answer.passages.flatMap((passage) => [
+    `“${passage.text}”`, `— ${passage.citation}`, ...(passage.address ? [passage.address] : []),
+    ...(passage.aged ? [say("aged", { years: passage.aged })] : []), "",
+  ]),
+].join("\n");
+
+/** Hand the chosen answers over as a text file, made in the page. */
+export const save = (turns) => {
+  const text = [say("print_title"), say("print_about"), say("print_date", { date: today() }), "",
+    ...turns.map(asText), `${say("notes")}:`, ""].join("\n");
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const link = element("a", { href: address, download: `${say("print_title")}.txt` });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+};

@@ -1,0 +1,42 @@
+// What the page asks of its own server; no other host is ever asked.
+
+/** Thrown for an answer that is a refusal; `said` is what the server gave as its reason. */
+export class Refused extends Error {
+  constructor(status, said) {
+    super(`status ${status}`);
+    this.status = status;
+    this.said = said;
+  }
+}
+
+const fetched = async (address, options) => {
+  const response = await fetch(address, options);
+  const said = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Refused(response.status, said);
+  return said;
+};
+
+const posted = (address, body) =>
+  fetched(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+const path = (doc) => doc.split("/").map(encodeURIComponent).join("/");
+const documents = new Map();
+
+export const pageSettings = () => fetched("/api/page");
+export const ask = (body) => posted("/api/ask", body);
+export const judge = (body) => posted("/evaluate/judgements", body);
+export const conversation = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`);
+export const forget = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });
+export const check = (doc, start, end) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
+export const readAddress = (doc, start, end) => `/read/${path(doc)}#${start}-${end}`;
+export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
+
+/** A document with its text; each is fetched once. */
+export const documentOf = (doc) => {
+  if (!documents.has(doc)) {
+    const promise = fetched(`/api/documents/${path(doc)}`);
+    promise.catch(() => documents.delete(doc));
+    documents.set(doc, promise);
+  }
+  return documents.get(doc);
+};

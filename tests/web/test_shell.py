@@ -1,0 +1,33 @@
+import asyncio
+
+import pytest
+
+from bot.web.guard import Message, Receive, Send
+from bot.web.shell import HEAD, Shell
+
+
+async def _page(scope: Message, receive: Receive, send: Send) -> None:
+    """A page that is sent in two parts."""
+    headers = [(b"content-type", b"text/html"), (b"Content-Length", b"26")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"<head></he", "more_body": True})
+    await send({"type": "http.response.body", "body": b"ad><body></head>"})
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("/", b"<head>" + HEAD + b"</head><body></head>"), ("/x", b"<head></head><body></head>")],
+)
+def test_the_scripts_are_put_into_the_head_of_the_page_alone(path: str, body: bytes) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    asyncio.run(Shell(_page)({"type": "http", "path": path}, receive, send))
+    assert b"".join(message.get("body", b"") for message in sent) == body
+    lengths = [value for name, value in sent[0]["headers"] if name.lower() == b"content-length"]
+    assert lengths == [str(len(body)).encode()]

@@ -9,6 +9,8 @@ from bot.records import Hit, Passage
 NEARLY_AS_LIKELY, LIKELY_ELSEWHERE = 0.8, 0.6
 # Beside the best passage of a document, another of it is shown only if its score is this near.
 NEAR_SCORE = 5.0
+# One of another document is shown only if its score is this near that of the best of all.
+NEAR_ELSEWHERE = 10.0
 # Two passages that share this much of their distinct terms say the same.
 SAME_TEXT = 0.8
 
@@ -25,7 +27,8 @@ def chosen(
     others: list[Hit] = []
     for hit, probability in likely:
         least = LIKELY_ELSEWHERE if hit.passage.doc not in best else NEARLY_AS_LIKELY
-        if probability < least * likely[0][1]:
+        far = hit.passage.doc not in best and likely[0][0].score - hit.score > NEAR_ELSEWHERE
+        if far or probability < least * likely[0][1]:
             continue
         first = best.setdefault(hit.passage.doc, hit)
         if first is not hit and first.score - hit.score <= NEAR_SCORE:

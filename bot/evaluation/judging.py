@@ -4,9 +4,10 @@ Every figure is worked out from these records, so that a figure can always be ta
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import QuestionSetError
+from bot.evaluation.agreement import agreement
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Prediction, Ranked, Shown
@@ -52,6 +53,7 @@ class Judged:
     word_f1: float | None = None
     exact: float | None = None
     unjudged: float | None = None
+    agrees: bool | None = None
 
     @property
     def rank(self) -> int | None:
@@ -66,7 +68,11 @@ def judge(
     _refuse_mismatch(questions, predictions)
     pairs = [(question, predictions[question.id]) for question in questions]
     values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
-    return tuple(_judged(asked, said, documents, values.get(asked.id)) for asked, said in pairs)
+    agree = agreement(questions, predictions)
+    return tuple(
+        replace(_judged(asked, said, documents, values.get(asked.id)), agrees=agree.get(asked.id))
+        for asked, said in pairs
+    )
 
 
 def _judged(

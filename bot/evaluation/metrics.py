@@ -102,6 +102,10 @@ def _verbatim(judged: Judged) -> float | None:
     return float(not judged.violations)
 
 
+def _agreement(judged: Judged) -> float | None:
+    return None if judged.agrees is None else float(judged.agrees)
+
+
 MEASURES = (
     Measure("hit@1", "answerable: the first passage of the ranking hits", _hit_at(1)),
     Measure("hit@3", "answerable: one of the first 3 hits", _hit_at(3)),
@@ -124,6 +128,7 @@ MEASURES = (
     ),
     Measure("word-F1", "gold words known: words of what is marked first, F1", lambda judged: judged.word_f1),
     Measure("exact", "gold words known: what is marked first is the gold text", lambda judged: judged.exact),
+    Measure("agreement", "follow-ups: the same passage first as for the stand-alone form", _agreement),
     Measure("precision", "answerable, shown: share of shown passages that hit", _precision),
     Measure("characters", "shown: characters a patient is given to read", _characters, "lower"),
     Measure(

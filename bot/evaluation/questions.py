@@ -31,13 +31,15 @@ Reader = Callable[[Path], Entries]
 class Question:
     """One question with its right answers; none that is relevant means the sources do not answer it.
 
-    `kind` only groups the figures; `history` are the questions asked before it, oldest first.
+    `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of` is the
+    id of the question that this is another form of.
     """
 
     id: str
     question: str
     kind: str = "all"
     history: tuple[str, ...] = ()
+    of: str | None = None
     answers: tuple[Gold, ...] = ()
 
     @property
@@ -79,6 +81,7 @@ def load_question_set(path: Path, corpus: Corpus) -> QuestionSet:
             question=entry.question,
             kind=entry.kind,
             history=entry.history,
+            of=entry.of,
             answers=tuple(gold for answer in entry.answers for gold in finder.find(answer)),
         )
         for entry in found.entries

@@ -7,9 +7,11 @@ the question, so that a slice is the same on every machine.
 import hashlib
 import random
 import string
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.evaluation.follow_up import follow_up
 from bot.evaluation.questions import Question, QuestionSet, digest_of
 
 # Shorter words are seldom misspelt and often become other words.
@@ -20,7 +22,6 @@ LETTER = (
     " from the post office in spring. {question} My next appointment is in two weeks. Thank you for"
     " your time."
 )
-OPENING = "Can I ask you something about my illness?"
 
 
 def misspelt(question: Question) -> Question:
@@ -46,9 +47,10 @@ def unpunctuated(question: Question) -> Question:
     return replace(question, question=question.question.translate(NO_PUNCTUATION))
 
 
-def followed_up(question: Question) -> Question:
-    """Asked after a remark that brings nothing to carry over."""
-    return replace(question, history=(*question.history, OPENING))
+def followed_up(question: Question) -> Question | None:
+    """Asked in two turns: the subject is named first and is "it" then; None where it is not found."""
+    turns = None if question.history else follow_up(question.question)
+    return replace(question, question=turns.question, history=(turns.opening,)) if turns else None
 
 
 def inside_letter(question: Question) -> Question:
@@ -56,7 +58,7 @@ def inside_letter(question: Question) -> Question:
     return replace(question, question=LETTER.format_map({"question": question.question}))
 
 
-SLICES: Mapping[str, Callable[[Question], Question]] = {
+SLICES: Mapping[str, Callable[[Question], Question | None]] = {
     "misspelt": misspelt,
     "lower-cased": lower_cased,
     "unpunctuated": unpunctuated,
@@ -66,17 +68,28 @@ SLICES: Mapping[str, Callable[[Question], Question]] = {
 
 
 def sliced(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions as they are (kind "as asked"), then each slice of them."""
+    """The questions as they are (kind "as asked"), then each slice of those that it can be made of."""
     found = [replace(question, kind="as asked") for question in questions]
     for name, harder in SLICES.items():
-        found += [replace(harder(question), id=f"{question.id}/{name}", kind=name) for question in questions]
+        made = ((question, harder(question)) for question in questions)
+        found += [
+            replace(form, id=f"{question.id}/{name}", kind=name, of=question.id)
+            for question, form in made
+            if form is not None
+        ]
     return tuple(found)
 
 
 def sliced_set(asked: QuestionSet) -> QuestionSet:
-    """A question set with its slices."""
+    """A question set with its slices, and a note on those that are not made of every question."""
     questions = sliced(asked.questions)
-    return replace(asked, questions=questions, digest=digest_of(questions))
+    counts = Counter(question.kind for question in questions)
+    notes = (
+        f'The slice "{name}" has {counts[name]} of {len(asked.questions)} questions: those it can be made of.'
+        for name in SLICES
+        if counts[name] < len(asked.questions)
+    )
+    return replace(asked, questions=questions, digest=digest_of(questions), notes=(*asked.notes, *notes))
 
 
 def _random(question: Question) -> random.Random:

@@ -26,13 +26,17 @@ class GoldEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question as written; `where` names file and line for messages."""
+    """One question as written; `where` names file and line for messages.
+
+    `of` is the id of the question that this is another form of.
+    """
 
     where: str
     id: str
     question: str
     kind: str = "all"
     history: tuple[str, ...] = ()
+    of: str | None = None
     answers: tuple[GoldEntry, ...] = ()
 
 

@@ -7,7 +7,7 @@ from bot.evaluation.formats.entries import Entries, Entry, GoldEntry
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import Row, json_rows, quoted_name
 
-FIELDS = ("id", "question", "kind", "history", "answers")
+FIELDS = ("id", "question", "kind", "history", "of", "answers")
 ANSWER_FIELDS = ("doc", "text", "start", "end", "grade")
 HIGHEST_GRADE = 3
 
@@ -33,6 +33,7 @@ def _entry(row: Row) -> Entry:
         question=row.text("question"),
         kind=row.text("kind", default="all"),
         history=row.texts("history"),
+        of=row.text("of") if row.has("of") else None,
         answers=tuple(_answer(answer) for answer in row.rows("answers")),
     )
 

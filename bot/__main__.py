@@ -147,15 +147,15 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _predict(options: argparse.Namespace) -> int:
     from bot.assistant import VOCABULARY_FILE, Assistant
+    from bot.evaluation.origin import origin_of
     from bot.evaluation.predict import predict, predict_apart, with_progress, write_predictions
     from bot.evaluation.unfinished import key_of, resuming
     from bot.files import check_writable
 
     check_writable(options.out)
     corpus, asked = _asked(options)
-    vocabulary = options.corpus / VOCABULARY_FILE
-    words = vocabulary.read_bytes().hex() if vocabulary.is_file() else ""
-    with resuming(options.out, key_of(corpus.digest, words, asked.digest, str(options.depth))) as out:
+    origin = origin_of(corpus, options.corpus / VOCABULARY_FILE)
+    with resuming(options.out, key_of(str(origin), asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
         if options.processes > 1:
             found = predict_apart(options.corpus, rest, depth=options.depth, processes=options.processes)
@@ -163,7 +163,7 @@ def _predict(options: argparse.Namespace) -> int:
             assistant = Assistant(corpus, folder=options.corpus)
             found = predict(assistant, rest, depth=options.depth)
         shown = with_progress(found, total=len(asked.questions), done=out.lines)
-        write_predictions(shown, out.file)
+        write_predictions(shown, out.file, origin=origin)
     taken_up = f", {out.lines} of them from an unfinished run" if out.lines else ""
     print(f"{len(asked.questions)} predictions written to {options.out}{taken_up}")
     return OK
@@ -173,12 +173,15 @@ def _score(options: argparse.Namespace) -> int:
     from bot.evaluation.metrics import figures_by_kind, parse_floor, shortfalls
     from bot.evaluation.scoring import score
     from bot.evaluation.table import beside, sentence, violations, written
+    from bot.terminal import printable
 
     floors = [parse_floor(text) for text in options.fail_under]
     corpus, asked = _asked(options)
     run = score(asked, options.predictions, corpus)
     print(written(figures_by_kind(run.judged)), *beside(run.judged), *violations(run.judged), sep="\n")
-    print(f"signature {run.signature}")
+    print(f"signature {run.signature}", *(f"made by {printable(made)}" for made in run.origins), sep="\n")
+    for doubt in run.doubts:
+        _say(doubt)
     _write_reports(options, run)
     short = shortfalls(run.judged, floors)
     for shortfall in short:
@@ -210,6 +213,9 @@ def _compare(options: argparse.Namespace) -> int:
         raise SettingsError("Compare needs two or more prediction files of different names; name them.")
     corpus, asked = _asked(options)
     runs = [score(asked, path, corpus) for path in options.predictions]
+    for run in runs:
+        for doubt in run.doubts:
+            _say(f"{run.name}: {doubt}")
     differences = compare({run.name: run.judged for run in runs})
     print(compared(differences), *changes(differences, "hit@1"), sep="\n")
     return OK
@@ -223,12 +229,12 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
     corpus = read_corpus(options.corpus, progress=True)
     _say_problems(corpus)
     asked = load_question_set(options.questions, corpus)
-    for note in asked.notes:
-        _say(note)
     if options.slices:
         from bot.evaluation.slices import sliced_set
 
         asked = sliced_set(asked)
+    for note in asked.notes:
+        _say(note)
     return corpus, asked
 
 

@@ -82,6 +82,18 @@ def test_predictions_are_scored(
     assert json.loads(figures.read_text())["figures"]["all"]["hit@1"]["value"] == 1.0
 
 
+def test_predictions_over_another_corpus_are_scored_with_a_warning(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("predict", questions, "--corpus", folder, "--out", out) == 0
+    (folder / "more.txt").write_text("Something else.\n")
+    assert run("score", questions, out, "--corpus", folder) == 0
+    said = capsys.readouterr()
+    assert "made by version:" in said.out
+    assert "made over another corpus" in said.err
+
+
 def test_a_figure_below_the_gate_ends_with_status_1(
     folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

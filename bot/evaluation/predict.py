@@ -8,6 +8,7 @@ from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
 from bot.prediction import as_prediction
 from bot.records import Answer, Turn
@@ -77,11 +78,14 @@ def with_progress(
     )
 
 
-def write_predictions(predictions: Iterable[Mapping[str, object]], file: TextIO) -> int:
-    """Writes one prediction a line and returns how many there were."""
+def write_predictions(
+    predictions: Iterable[Mapping[str, object]], file: TextIO, *, origin: Origin | None = None
+) -> int:
+    """Writes one prediction a line, each signed with what made it, and returns how many there were."""
+    signature = {} if origin is None else {"signature": str(origin)}
     count = 0
     for prediction in predictions:
-        file.write(json.dumps(prediction) + "\n")
+        file.write(json.dumps({**prediction, **signature}) + "\n")
         count += 1
     return count
 

@@ -9,6 +9,9 @@ from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import Row, json_rows, quoted_name
 from bot.records import Outcome, Span
 
+# Ours have about 100 characters.
+LONGEST_SIGNATURE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -33,7 +36,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a system said to one question; `ranked` is None where the ranking was left out."""
+    """What a system said to one question; `ranked` is None where the ranking was left out.
+
+    `signature` says what made it, where its line does.
+    """
 
     id: str
     outcome: Outcome
@@ -41,6 +47,7 @@ class Prediction:
     ranked: tuple[Ranked, ...] | None = None
     confidence: float | None = None
     milliseconds: float | None = None
+    signature: str | None = None
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
@@ -64,7 +71,15 @@ def _prediction(row: Row) -> Prediction:
         ranked=tuple(_ranked(hit) for hit in row.rows("ranked")) if row.has("ranked") else None,
         confidence=row.number("confidence") if row.has("confidence") else None,
         milliseconds=row.number("milliseconds") if row.has("milliseconds") else None,
+        signature=_signature(row) if row.has("signature") else None,
     )
+
+
+def _signature(row: Row) -> str:
+    signature = row.text("signature")
+    if len(signature) > LONGEST_SIGNATURE:
+        row.fail(f'the field "signature" is longer than {LONGEST_SIGNATURE} characters; leave it out.')
+    return signature
 
 
 def _outcome(row: Row) -> Outcome:

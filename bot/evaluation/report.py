@@ -16,6 +16,8 @@ def as_json(run: Run) -> str:
     report = {
         "run": run.name,
         "signature": asdict(run.signature),
+        "made_by": list(run.origins),
+        "doubts": list(run.doubts),
         "figures": {
             kind: {figure.measure: asdict(figure) for figure in row}
             for kind, row in figures_by_kind(run.judged).items()

@@ -1,6 +1,5 @@
 """A question set, predictions and a corpus in, a scored run out: what the command line and the page show."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 from bot import __version__
 from bot.evaluation.intervals import RESAMPLES, SEED
 from bot.evaluation.judging import Judged, judge
+from bot.evaluation.origin import DIGEST_DIGITS, MOST_LISTED, digest_of_text, doubts
 from bot.evaluation.predictions import Prediction, load_predictions
 from bot.evaluation.questions import Question, QuestionSet
 from bot.records import Corpus, Document
 from bot.settings import Settings
-
-# Enough of a digest to tell two things apart, short enough to read out.
-DIGEST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class Signature:
     """What figures depend on: with the same signature a rerun gives the same figures, latency apart.
 
     `corpus`, `questions` and `predictions` are the beginnings of SHA-256 digests, `settings` that of the
-    settings that ship.
+    settings that ship. What made the predictions is in `Run.origins`.
     """
 
     version: str
@@ -39,7 +36,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scored run: every question with what was predicted and what was right about it."""
+    """One scored run: every question with what was predicted and what was right about it.
+
+    `origins` are the first few signatures of the predictions, where they have any; `doubts` are sentences
+    on what does not fit together.
+    """
 
     name: str
     questions: tuple[Question, ...]
@@ -47,12 +48,15 @@ class Run:
     documents: Mapping[str, Document]
     judged: tuple[Judged, ...]
     signature: Signature
+    origins: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
     """Scores a file of predictions. Raises QuestionSetError where it does not match the set."""
     found = load_predictions(predictions)
     documents = {document.id: document for document in corpus.documents}
+    signatures = [prediction.signature for prediction in found.values()]
     return Run(
         name=predictions.stem,
         questions=asked.questions,
@@ -63,13 +67,15 @@ def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
             version=__version__,
             corpus=corpus.digest[:DIGEST_DIGITS],
             questions=asked.digest[:DIGEST_DIGITS],
-            predictions=_digest(
-                repr([replace(found[question.id], milliseconds=None) for question in asked.questions])
-            ),
-            settings=_digest(repr(Settings())),
+            predictions=_digest(asked, found),
+            settings=digest_of_text(repr(Settings())),
         ),
+        origins=tuple(dict.fromkeys(filter(None, signatures)))[:MOST_LISTED],
+        doubts=doubts(signatures, corpus),
     )
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:DIGEST_DIGITS]
+def _digest(asked: QuestionSet, found: Mapping[str, Prediction]) -> str:
+    """A digest of what was predicted, whatever made it and however long it took."""
+    said = [found[question.id] for question in asked.questions if question.id in found]
+    return digest_of_text(repr([replace(one, milliseconds=None, signature=None) for one in said]))

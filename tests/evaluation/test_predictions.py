@@ -34,6 +34,7 @@ def test_passages_and_ranking_are_read(file_of: Write) -> None:
         ({**GOOD, "milliseconds": 10**400}, "must be a number of a usual size"),
         ({**GOOD, "passages": [{**PASSAGE, "text": None}]}, 'the field "text" must be'),
         ({**GOOD, "passages": [{**PASSAGE, "highlights": [[1]]}]}, "must list pairs"),
+        ({**GOOD, "signature": "s" * 501}, 'the field "signature" is longer than 500'),
         ({**GOOD, "ranked": [{"doc": "a.md", "start": 0}]}, 'the field "end" is missing'),
     ],
 )

@@ -34,3 +34,21 @@ def test_a_key_follows_each_of_its_parts() -> None:
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"), resuming(tmp_path / "no" / "out", "k"):
         pass
+
+
+def test_what_other_runs_left_is_cleaned_away_by_one_that_ends_well(tmp_path: Path) -> None:
+    for name in (".out[1].jsonl.a.unfinished", ".other.jsonl.a.unfinished"):
+        (tmp_path / name).write_text("one\n")
+    with resuming(tmp_path / "out[1].jsonl", "b"):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == {"out[1].jsonl", ".other.jsonl.a.unfinished"}
+
+
+@pytest.mark.parametrize("key", ["k", "other"])
+def test_two_runs_do_not_write_to_one_place(tmp_path: Path, key: str) -> None:
+    place = tmp_path / "out.jsonl"
+    with resuming(place, "k") as out:
+        out.file.write("one\n")
+        with pytest.raises(OutputError, match="Another run is writing"), resuming(place, key):
+            pass
+    assert place.read_text() == "one\n"

@@ -50,7 +50,13 @@ class Assistant:
         self._judge = Judge(self._retriever)
         counts = Counter(word for document in corpus.documents for word in words(document.text))
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
-        self._interpreter = Interpreter(analyser, counts, self._retriever.titles, vocabulary)
+        self._interpreter = Interpreter(
+            analyser,
+            counts,
+            self._retriever.titles,
+            vocabulary,
+            title_terms=self._retriever.texts[0],
+        )
         self._suggestions = Suggestions(corpus, self.passages, analyser)
 
     @classmethod

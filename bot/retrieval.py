@@ -111,13 +111,14 @@ class Retriever:
             + (weigh.heading + weigh.heading_on_topic * self.unity) * self.headings.scores(asked)
             + (weigh.body + weigh.body_on_topic * self.unity) * own
             + weigh.body_subject * same
-            + self._reliance(query, subject) * (told + announced)
+            + self._reliance(query, subject | self._best_title(of_document)) * (told + announced)
         )
 
     def _subject(self, of_document: Scores) -> frozenset[str]:
         """The terms that name the subject: of the best title or, in a corpus about one thing, of most."""
-        if self.unity > ONE_TOPIC:
-            return self._common_terms
+        return self._common_terms if self.unity > ONE_TOPIC else self._best_title(of_document)
+
+    def _best_title(self, of_document: Scores) -> frozenset[str]:
         return self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
 
     def _document_scores(self, query: Query) -> Scores:

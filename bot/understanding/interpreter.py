@@ -1,7 +1,7 @@
 """Wires the steps of understanding: question and earlier turns in, Query out."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,8 @@ LEANING_WEIGHT = 0.35
 BESIDE_OWN_SUBJECT = 0.3
 # A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
 ASKING_DAMPING = 600.0
+# A word of more than this share of the phrasings names nothing, even where it is a whole title.
+MOSTLY_ASKS = 0.01
 
 _LEANS = re.compile(
     r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
@@ -67,11 +69,18 @@ class _Draft:
 class Interpreter:
     """Understands questions in the words of one corpus.
 
-    `counts` says how often the corpus has each lower-cased word; `titles` indexes the documents' titles.
+    `counts` says how often the corpus has each lower-cased word; `titles` indexes the documents' titles,
+    of which `title_terms` are the terms.
     """
 
     def __init__(
-        self, analyser: Analyser, counts: Mapping[str, int], titles: Bm25Index, vocabulary: Vocabulary
+        self,
+        analyser: Analyser,
+        counts: Mapping[str, int],
+        titles: Bm25Index,
+        vocabulary: Vocabulary,
+        *,
+        title_terms: Iterable[Iterable[str]] = (),
     ) -> None:
         self._analyser = analyser
         self._terms = frozenset(analyser.term(word) for word in counts)
@@ -81,6 +90,7 @@ class Interpreter:
         self._aspects = QuestionAspects()
         self._stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._asking = asking_words()
+        self._whole_titles = tuple(filter(self._names_by_asking, map(self._content, title_terms)))
 
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
         """What a question looks for, in the light of the turns before it."""
@@ -118,6 +128,7 @@ class Interpreter:
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
+            named = self._whole(fixed)
             asks = sentence.role == "asks"
             tells = bool(_COMPLAINS.search(sentence.text))
             weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not asks else 1.0)
@@ -126,10 +137,10 @@ class Interpreter:
                 if term in self._stopwords:
                     continue
                 sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
-                draft.raise_to(term, weight * sure * self._telling(term))
+                draft.raise_to(term, weight * sure * self._telling(term, named))
                 if asks:
                     draft.asked.add(term)
-                    self._name(word, term, draft, tells=tells)
+                    self._name(word, term, draft, named, tells=tells)
             if asks:
                 asking.extend(fixed)
                 draft.phrases.update(dict.fromkeys(self._side_by_side(fixed)))
@@ -141,9 +152,9 @@ class Interpreter:
             if len(self._names((one, other))) == 2:
                 yield self._analyser.term(one), self._analyser.term(other)
 
-    def _name(self, word: str, term: str, draft: _Draft, *, tells: bool) -> None:
+    def _name(self, word: str, term: str, draft: _Draft, named: Container[str], *, tells: bool) -> None:
         """Take a word down as one that names or, unless the sentence only tells of a sign, one that asks."""
-        if self._telling(term) == 1.0:
+        if self._telling(term, named) == 1.0:
             draft.names.setdefault(term, Name(rarity(word)))
             if term not in self._terms:
                 draft.unknown.setdefault(word)
@@ -165,9 +176,28 @@ class Interpreter:
         draft.corrected[bare] = better
         return better
 
-    def _telling(self, term: str) -> float:
-        """How much a term names a subject rather than asks: 1, or less for a word of many phrasings."""
-        return 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
+    def _telling(self, term: str, named: Container[str] = ()) -> float:
+        """How much a term names a subject rather than asks: 1, or less for a word of many phrasings.
+
+        The words of a title that is `named` whole ("High Blood Pressure") do so, whatever else they ask.
+        """
+        return 1.0 if term in named else 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
+
+    def _content(self, terms: Iterable[str]) -> frozenset[str]:
+        return frozenset(terms) - self._stopwords
+
+    def _names_by_asking(self, title: frozenset[str]) -> bool:
+        """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
+        shares = [self._asking.get(term, 0.0) for term in title]
+        return any(shares) and max(shares) < MOSTLY_ASKS
+
+    def _whole(self, fixed: Iterable[str]) -> frozenset[str]:
+        """The terms of the titles that these words name whole."""
+        return self._whole_of(self._analyser.term(word) for word in fixed)
+
+    def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
+        known = frozenset(terms)
+        return frozenset(term for title in self._whole_titles if title <= known for term in title)
 
     def _asks(self, fixed: Iterable[str]) -> bool:
         """Whether some word tells what is asked, as "symptoms" does and "liver" does not."""
@@ -176,8 +206,10 @@ class Interpreter:
 
     def _names(self, fixed: Iterable[str]) -> list[str]:
         """The words that name a subject."""
-        terms = ((word, self._analyser.term(word)) for word in fixed)
-        return [w for w, term in terms if term not in self._stopwords and self._telling(term) == 1.0]
+        spelled = tuple(fixed)
+        named = self._whole(spelled)
+        terms = ((word, self._analyser.term(word)) for word in spelled)
+        return [w for w, term in terms if term not in self._stopwords and self._telling(term, named) == 1.0]
 
     def _titled(self, fixed: Iterable[str]) -> bool:
         """Whether a word names the subject of some document."""
@@ -191,12 +223,14 @@ class Interpreter:
         if own and not (leans and len(own) <= 2):
             return None
         weight = LEANING_WEIGHT if own else CARRIED_WEIGHT
-        for word in self._subject_of(history):
+        subject = self._subject_of(history)
+        named = self._whole(subject)
+        for word in subject:
             term = self._analyser.term(word)
             if term not in draft.weights or draft.weights[term] < weight:
-                draft.raise_to(term, weight * self._telling(term))
+                draft.raise_to(term, weight * self._telling(term, named))
                 draft.carried.setdefault(word)
-                if not own and self._telling(term) == 1.0:
+                if not own and self._telling(term, named) == 1.0:
                     draft.names.setdefault(term, Name(rarity(word)))
         if not own:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
@@ -266,7 +300,8 @@ class Interpreter:
     def _best_title(self, terms: Sequence[str]) -> frozenset[str]:
         """The content terms that stand in the title which has most of those that name a subject."""
         content = [term for term in terms if term not in self._stopwords]
-        scores = self._titles.scores({term: 1.0 for term in content if self._telling(term) == 1.0})
+        named = self._whole_of(content)
+        scores = self._titles.scores({term: 1.0 for term in content if self._telling(term, named) == 1.0})
         if not scores.any():
             return frozenset()
         best = int(scores.argmax())

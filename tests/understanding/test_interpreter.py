@@ -1,0 +1,52 @@
+"""What a question is taken to be about, on a small library of subjects."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+
+LIBRARY = {
+    "High Blood Pressure": "It hardens the vessels. It is treated with tablets.",
+    "Cough": "It clears the airways. It is treated with rest.",
+    "Gout": "It makes a toe swell. It is treated with colchicine.",
+    "Treatment": "A treatment is what is done against an illness.",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("library")
+    for title, text in LIBRARY.items():
+        (folder / f"{title}.md").write_text(f"# {title}\n\n{text}\n", encoding="utf-8")
+    return Assistant.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What causes high blood pressure?", {"high", "blood", "pressur"}),
+        ("Which blood test is done for gout?", {"gout"}),
+        ("What is a cough?", {"cough"}),
+        ("What is the treatment?", set()),
+    ],
+)
+def test_a_title_that_is_named_whole_is_the_subject_whatever_its_words_ask(
+    library: Assistant, question: str, names: set[str]
+) -> None:
+    assert set(library.query(question).names) == names
+
+
+@pytest.mark.parametrize("question", ["What causes high blood pressure?", "How is a cough treated?"])
+def test_a_new_subject_drops_the_old_one(library: Assistant, question: str) -> None:
+    history = library.replay(["What is gout?", "What are the symptoms?"])
+    assert library.query(question, history).understood.carried == ()
+
+
+@pytest.mark.parametrize("question", ["What is the treatment?", "and how is it treated?"])
+def test_a_question_without_a_subject_keeps_the_old_one(library: Assistant, question: str) -> None:
+    assert library.query(question, library.replay(["What is gout?"])).understood.carried == ("gout",)
+
+
+def test_a_statement_of_a_sign_asks_nothing_in_words(library: Assistant) -> None:
+    assert library.query("My toe has been swollen and hurts on one side").asking == {}

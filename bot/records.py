@@ -215,7 +215,8 @@ class Query:
     `asked` are the terms of the sentences that ask, with what was added to them. Of these, `names` (and ones
     carried over) name what is asked about, `asking` are the patient's others ("side", "effects"), `phrases`
     the pairs of names that stand side by side ("lung", "cancer"). `documents` are the ids of those that a
-    question without a subject of its own goes on about; `unknown` are the words that no source has;
+    question without a subject of its own goes on about, `near` the indices of the passages that a follow-up
+    was asked after; `unknown` are the words that no source has;
     `answer_type` is the type of answer that is asked for, if one is ("duration"); `aspects` is the
     probability of each aspect, in the order of `bot.aspects.ASPECTS`.
     """
@@ -226,6 +227,7 @@ class Query:
     asking: Mapping[str, Name]
     phrases: tuple[tuple[str, str], ...]
     documents: tuple[str, ...]
+    near: tuple[int, ...]
     aspects: tuple[float, ...]
     unknown: tuple[str, ...]
     answer_type: str | None

@@ -24,6 +24,8 @@ TITLE_B = 0.75
 ONE_TOPIC = 0.5
 # Where all documents are about one thing, their titles tell less of what is asked.
 TITLE_TRUST = 0.8
+# What was shown last makes its neighbours likelier, half as much so many passages on.
+NEAR_STEPS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Weights:
 
     `body` counts the asked terms that do not stand in the title of the best document, `body_subject`
     those that do: a passage need not repeat what its title says. `told` and `announced` multiply the
-    log-probability that the passage tells what is asked.
+    log-probability that the passage tells what is asked. What ends in `on_topic` counts as far as all
+    documents are about one thing: `near_on_topic` what stands near the passage that a follow-up goes on from.
     """
 
     title: float = 8.0
@@ -42,6 +45,7 @@ class Weights:
     body_on_topic: float = 1.0
     body_subject: float = 0.2
     talked_of: float = 4.0
+    near_on_topic: float = 4.0
     told: float = 6.0
     announced: float = 4.0
     floor: float = 0.02
@@ -111,8 +115,18 @@ class Retriever:
             + (weigh.heading + weigh.heading_on_topic * self.unity) * self.headings.scores(asked)
             + (weigh.body + weigh.body_on_topic * self.unity) * own
             + weigh.body_subject * same
+            + weigh.near_on_topic * self.unity * self._nearness(query)
             + self._reliance(query, subject | self._best_title(of_document)) * (told + announced)
         )
+
+    def _nearness(self, query: Query) -> Scores:
+        """How near each passage stands, in its document, to those that were shown last: from 1 down to 0."""
+        scores = np.zeros(len(self._passages))
+        for shown in query.near:
+            steps = np.abs(np.arange(len(scores)) - shown)
+            same = self._document_of == self._document_of[shown]
+            scores = np.maximum(scores, np.where(same, 0.5 ** (steps / NEAR_STEPS), 0.0))
+        return scores
 
     def _subject(self, of_document: Scores) -> frozenset[str]:
         """The terms that name the subject: of the best title or, in a corpus about one thing, of most."""

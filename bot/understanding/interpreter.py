@@ -57,6 +57,7 @@ class _Draft:
     asking: dict[str, Name] = field(default_factory=dict)
     phrases: dict[tuple[str, str], None] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
+    near: tuple[int, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
@@ -110,6 +111,7 @@ class Interpreter:
             asking=dict(draft.asking),
             phrases=tuple(draft.phrases),
             documents=tuple(draft.documents),
+            near=draft.near,
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
             answer_type=answer_type(" ".join(asked(sentences))),
@@ -234,6 +236,7 @@ class Interpreter:
                     draft.names.setdefault(term, Name(rarity(word)))
         if not own:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
+        draft.near = tuple(quote.passage.index for quote in history[-1].answer.quotes[:1])
         return history[-1]
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:

@@ -1,14 +1,23 @@
 """Options in, the chat page served."""
 
 import argparse
+import ipaddress
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.errors import BotError
 
+if TYPE_CHECKING:
+    from bot.web.evaluate.bench import Bench
+
 STARTER_CORPUS = Path(__file__).resolve().parent / "corpus"
+# What a browser sends as the name of the site, its port left out.
+NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE | re.ASCII)
+PER_MINUTE = 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,14 +38,44 @@ def _serve(options: argparse.Namespace) -> None:
     for problem in assistant.corpus.problems:
         sys.stderr.write(f"{problem.sentence}\n")
     # Imported late: a mistake in the options is told at once, not after Gradio's seconds.
+    from bot.web.rate import RateLimit
     from bot.web.server import build_app, listening, serve
 
+    rate = RateLimit(options.per_minute) if options.per_minute else None
     with listening(options.host, options.port) as server:
-        app = build_app(assistant, host=options.host)
-        port = server.getsockname()[1]
-        sys.stdout.write(f"Ready at http://{options.host}:{port} (Ctrl+C ends it)\n")
-        sys.stdout.flush()
-        serve(app, server)
+        bench = _bench(options, assistant) if options.evaluator else None
+        try:
+            app = build_app(assistant, host=options.host, names=options.name, rate=rate, evaluator=bench)
+            _say_ready(options, server.getsockname()[1], bench)
+            serve(app, server)
+        finally:
+            if bench is not None:
+                bench.close()
+
+
+def _bench(options: argparse.Namespace, assistant: Assistant) -> "Bench":
+    from bot.web.evaluate.access import Access
+    from bot.web.evaluate.bench import Bench
+
+    folder = options.evaluations or options.corpus.resolve().parent / "evaluations"
+    # A page that is reached by a name of its own has a proxy before it: others come in over loopback then.
+    access = Access(required=bool(options.name) or not _is_loopback(options.host))
+    return Bench.open(assistant, folder, corpus=options.corpus, access=access)
+
+
+def _say_ready(options: argparse.Namespace, port: int, bench: "Bench | None") -> None:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    sys.stdout.write(f"Ready at http://{host}:{port} (Ctrl+C ends it)\n")
+    if bench is not None:
+        sys.stdout.write(f"For evaluators: http://{host}:{port}/evaluate?token={bench.access.token}\n")
+    sys.stdout.flush()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +83,48 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the documents")
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="the port to serve at (7860)")
+    parser.add_argument(
+        "--name",
+        type=_name,
+        action="append",
+        default=[],
+        help="a name that the page is reached by, besides that of the host; may be repeated",
+    )
+    parser.add_argument(
+        "--per-minute",
+        type=_count,
+        default=PER_MINUTE,
+        metavar="N",
+        help=f"questions a minute from one address over /api/ask, 0 for any number ({PER_MINUTE})",
+    )
+    parser.add_argument(
+        "--evaluator",
+        action="store_true",
+        help="serve /evaluate too, for evaluators: question sets, runs, misses, comparisons;"
+        " its link is printed, and needed unless only this machine is served",
+    )
+    parser.add_argument(
+        "--evaluations",
+        type=Path,
+        metavar="DIR",
+        help="where question sets and runs are kept; sets put there can be chosen"
+        ' ("evaluations" beside the corpus)',
+    )
     return parser
+
+
+def _name(value: str) -> str:
+    if not NAME.fullmatch(value):
+        raise argparse.ArgumentTypeError(
+            "a name is for example answers.example.org, without http:// and port"
+        )
+    return value.lower()
+
+
+def _count(value: str) -> int:
+    if not (value.isascii() and value.isdecimal()) or len(value) > 9:
+        raise argparse.ArgumentTypeError("it is a whole number from 0 on")
+    return int(value)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from typing import TextIO
 
 from bot.errors import OutputError
 
+# Whoever holds a file this long does more than write it.
+LONGEST_WAIT_SECONDS = 10.0
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
@@ -46,6 +49,23 @@ def check_writable(path: Path) -> None:
         beside.unlink()
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+@contextmanager
+def alone(path: Path, *, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[None]:
+    """Keeps every other thread and process out of the same block for this file; raises OutputError.
+
+    The lock lies beside the file and stays there; it is the system that lets go of it, even after a crash.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=wait):
+            yield
+    except Timeout as error:
+        raise OutputError(
+            f"{path} is being written by another program; try again when it is done."
+        ) from error
 
 
 def write_atomically(path: Path, text: str) -> None:

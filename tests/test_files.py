@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OutputError
-from bot.files import replacing, write_atomically
+from bot.files import alone, replacing, write_atomically
 
 
 def test_text_is_written_with_its_line_ends(tmp_path: Path) -> None:
@@ -33,3 +33,11 @@ def test_a_place_that_cannot_be_written_to_is_known_before_the_work(tmp_path: Pa
 def test_a_device_is_never_replaced() -> None:
     with pytest.raises(OutputError, match="no ordinary file"), replacing(Path("/dev/null")):
         pass
+
+
+def test_a_file_that_another_holds_is_said(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    with alone(place), pytest.raises(OutputError, match="another program"), alone(place, wait=0):
+        raise AssertionError("two were let in")
+    with alone(place, wait=0):
+        assert not place.exists()

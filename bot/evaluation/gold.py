@@ -51,10 +51,10 @@ class GoldFinder:
         if entry.doc is None:
             return self._anywhere(entry, entry.text or "")
         document = self._document(entry, entry.doc)
-        if entry.text is not None:
-            return (Gold(document.id, _occurrences(entry, entry.text, document)),)
         if entry.start is not None and entry.end is not None:
             return (Gold(document.id, (_span(entry, entry.start, entry.end, document),)),)
+        if entry.text is not None:
+            return (Gold(document.id, _occurrences(entry, entry.text, document)),)
         if entry.grade is None:
             _fail(entry, 'the answer has only one of "start" and "end"; give both.')
         relevant = entry.grade >= entry.relevant_from
@@ -143,6 +143,12 @@ def _span(entry: GoldEntry, start: int, end: int, document: Document) -> Span:
             entry,
             f"the span {start} to {end} is not inside {quoted(document.id)}, which has {length} characters;"
             " correct it.",
+        )
+    if entry.text is not None and document.text[start:end] != entry.text:
+        _fail(
+            entry,
+            f"the answer {quoted(entry.text)} does not stand at {start} to {end} of {quoted(document.id)};"
+            f" {_nearest(entry.text, [document])}correct the span.",
         )
     return Span(start, end)
 

@@ -1,9 +1,12 @@
 """What stands between the network and the page: which paths, from where, how large, under which headers."""
 
 import json
+import math
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
+
+from bot.web.rate import RateLimit
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -11,6 +14,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MOST_BODY_BYTES = 64 * 1024
+# Question sets of 100,000 questions are smaller.
+MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 # What the page needs; Gradio opens more (uploads, monitoring, its own interface description).
 _PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/favicon.ico", "/manifest.json"})
 _PREFIXES = (
@@ -25,7 +30,13 @@ _PREFIXES = (
     "/gradio_api/heartbeat/",
     "/gradio_api/startup-events",
 )
+_EVALUATOR = "/evaluate"
+_UPLOADS = frozenset({"/evaluate/sets"})
+# Where each request makes the bot think.
+_ASKING = frozenset({"/api/ask"})
 _TOO_LONG = "The message is too long to be a question."
+_TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
+_TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -41,11 +52,23 @@ _HEADERS = (
 
 
 class Guard:
-    """ASGI middleware around everything; `hosts` are the names that it answers to besides loopback."""
+    """ASGI middleware around everything; `hosts` are the names that it answers to besides loopback.
 
-    def __init__(self, app: App, *, hosts: Collection[str] = ()) -> None:
+    `evaluator` lets the evaluators' page through; without `rate` an address may ask as often as it likes.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        hosts: Collection[str] = (),
+        evaluator: bool = False,
+        rate: RateLimit | None = None,
+    ) -> None:
         self._app = app
-        self._hosts = _LOOPBACK | frozenset(hosts)
+        self._hosts = _LOOPBACK | frozenset(host.lower() for host in hosts)
+        self._evaluator = evaluator
+        self._rate = rate
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one sentence."""
@@ -58,8 +81,12 @@ class Guard:
         if refusal is not None:
             await _refuse(send, *refusal)
             return
-        counter = _Counter(receive)
-        sender = _Sender(send, counter)
+        wait = self._wait(scope)
+        if wait > 0:
+            await _refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
+            return
+        counter = _Counter(receive, most=_most_bytes(scope["path"]))
+        sender = _Sender(send, counter, _too_long(scope["path"]))
         await self._app(scope, counter.receive, sender.send)
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
@@ -72,12 +99,30 @@ class Guard:
         if origin is not None and _netloc(origin) != headers.get("host"):
             return 403, "Requests from other sites are not answered."
         path = scope["path"]
-        if path not in _PATHS and not path.startswith(_PREFIXES):
+        if path not in _PATHS and not path.startswith(_PREFIXES) and not self._for_evaluators(path):
             return 404, "There is nothing here."
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST_BODY_BYTES:
-            return 413, _TOO_LONG
+        if not length.isdigit() or int(length) > _most_bytes(path):
+            return 413, _too_long(path)
         return None
+
+    def _for_evaluators(self, path: str) -> bool:
+        return self._evaluator and (path == _EVALUATOR or path.startswith(f"{_EVALUATOR}/"))
+
+    def _wait(self, scope: Message) -> float:
+        """The seconds that this address has to wait before it may ask."""
+        if self._rate is None or scope["path"] not in _ASKING:
+            return 0.0
+        client = scope.get("client")
+        return self._rate.wait(client[0] if client else "")
+
+
+def _most_bytes(path: str) -> int:
+    return MOST_UPLOAD_BYTES if path in _UPLOADS else MOST_BODY_BYTES
+
+
+def _too_long(path: str) -> str:
+    return _TOO_LARGE if path in _UPLOADS else _TOO_LONG
 
 
 def _host(url: str) -> str | None:
@@ -100,13 +145,14 @@ class _Counter:
     A length need not be announced, so that the bytes themselves are counted.
     """
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, *, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._bytes = 0
 
     @property
     def too_long(self) -> bool:
-        return self._bytes > MOST_BODY_BYTES
+        return self._bytes > self._most
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -117,16 +163,17 @@ class _Counter:
 class _Sender:
     """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
 
-    def __init__(self, send: Send, counter: _Counter) -> None:
+    def __init__(self, send: Send, counter: _Counter, too_long: str) -> None:
         self._send = send
         self._counter = counter
+        self._too_long = too_long
         self._started = False
         self._refused = False
 
     async def send(self, message: Message) -> None:
         if self._counter.too_long and not self._started:
             self._started = self._refused = True
-            await _refuse(self._send, 413, _TOO_LONG)
+            await _refuse(self._send, 413, self._too_long)
         if self._refused:
             return
         self._started = True
@@ -141,8 +188,8 @@ def _under_headers(message: Message) -> Message:
     return {**message, "headers": [*kept, *_HEADERS]}
 
 
-async def _refuse(send: Send, status: int, sentence: str) -> None:
+async def _refuse(send: Send, status: int, sentence: str, *more: tuple[bytes, bytes]) -> None:
     body = json.dumps({"error": sentence}).encode()
-    headers = [(b"content-type", b"application/json"), *_HEADERS]
+    headers = [(b"content-type", b"application/json"), *more, *_HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from collections.abc import Collection
 
 import uvicorn
 from starlette.middleware.gzip import GZipMiddleware
@@ -11,19 +12,35 @@ from bot.errors import ServerError
 from bot.web.api import build_api
 from bot.web.chat import mount_chat
 from bot.web.conversations import Conversations
+from bot.web.evaluate.bench import Bench
+from bot.web.evaluate.entrance import mount_evaluator
 from bot.web.guard import App, Guard
+from bot.web.rate import RateLimit
 from bot.web.shell import Shell
 
+# What is bound to for every address of the machine: no name that anyone asks for.
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 # Smaller answers gain nothing by packing.
 WORTH_PACKING_BYTES = 1000
 
 
-def build_app(assistant: Assistant, *, host: str) -> App:
-    """Interface and page behind the guard."""
+def build_app(
+    assistant: Assistant,
+    *,
+    host: str,
+    names: Collection[str] = (),
+    rate: RateLimit | None = None,
+    evaluator: Bench | None = None,
+) -> App:
+    """Interface and page behind the guard; `names` are further names that they are reached by."""
     conversations = Conversations()
-    page = Shell(mount_chat(build_api(assistant, conversations), assistant))
+    api = build_api(assistant, conversations, evaluator=evaluator is not None)
+    if evaluator is not None:
+        mount_evaluator(api, evaluator)
+    page = Shell(mount_chat(api, assistant))
     app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)
-    return Guard(app, hosts={host} if host not in ("0.0.0.0", "::") else _own_names())  # noqa: S104 - compared, not bound
+    own = _own_names() if host in EVERYWHERE else {host}
+    return Guard(app, hosts={*own, *names}, evaluator=evaluator is not None, rate=rate)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -36,6 +36,7 @@ def test_a_byte_order_mark_blank_lines_and_windows_line_ends_are_no_trouble(
     [
         ({"doc": "bones.md", "start": 0, "end": 5}, Gold("bones.md", (Span(0, 5),))),
         ({"doc": "bones.md", "text": "A scan"}, Gold("bones.md", (Span(25, 31),))),
+        ({"doc": "bones.md", "text": "Bones may", "start": 44, "end": 53}, Gold("bones.md", (Span(44, 53),))),
         ({"doc": "bones.md", "text": "Bones may"}, Gold("bones.md", (Span(0, 9), Span(44, 53)))),
         ({"doc": "liver/signs.txt", "text": "café"}, Gold("liver/signs.txt", (Span(38, 42),))),
         ({"doc": "bones.md", "grade": 2}, Gold("bones.md", grade=2)),
@@ -69,6 +70,9 @@ MALFORMED = [
     (answer(doc="bones.md"), "give one of the three"),
     (answer(doc="bones.md", text="Bones", grade=2), "give one of the three"),
     (answer(doc="bones.md", text="Bones", page=2), 'the field "page" is not known'),
+    (answer(doc="bones.md", text="Bones", start=1, end=6), "does not stand at 1 to 6"),
+    (answer(doc="bones.md", text="Bones", start=0), 'the field "end" is missing'),
+    (answer(doc="bones.md", start=0, end=5, grade=2), "give one of the three"),
     (answer(doc="bones.md", start=1), 'the field "end" is missing'),
     (answer(doc="bones.md", start=1, end=True), 'the field "end" must be a whole number'),
     (answer(doc="bones.md", start=1, end=2.5), 'the field "end" must be a whole number'),

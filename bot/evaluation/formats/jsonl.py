@@ -41,13 +41,14 @@ def _entry(row: Row) -> Entry:
 def _answer(row: Row) -> GoldEntry:
     row.only(ANSWER_FIELDS)
     doc = row.text("doc")
-    ways = (row.has("text"), row.has("start") or row.has("end"), row.has("grade"))
-    if sum(ways) != 1:
-        row.fail('an answer needs "text", or "start" and "end", or "grade"; give one of the three.')
-    if ways[0]:
-        return GoldEntry(row.where, doc, text=row.text("text"))
-    if ways[1]:
-        return GoldEntry(row.where, doc, start=row.integer("start"), end=row.integer("end"))
+    words, span = row.has("text"), row.has("start") or row.has("end")
+    if (words or span) is row.has("grade"):
+        row.fail('an answer needs "text", or "start" and "end", or else "grade"; give one of the three.')
+    text = row.text("text") if words else None
+    if span:
+        return GoldEntry(row.where, doc, text=text, start=row.integer("start"), end=row.integer("end"))
+    if words:
+        return GoldEntry(row.where, doc, text=text)
     grade = row.integer("grade")
     if not 0 <= grade <= HIGHEST_GRADE:
         row.fail(f"the grade {grade} is outside 0 to {HIGHEST_GRADE}; correct it.")

@@ -1,0 +1,162 @@
+"""All that the evaluators' page stands on, wired once at the start."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from bot.assistant import Assistant
+from bot.errors import OutputError, QuestionSetError, SettingsError
+from bot.evaluation.quoting import quoted
+from bot.evaluation.slices import sliced_set
+from bot.files import write_atomically
+from bot.web.evaluate.access import Access
+from bot.web.evaluate.judgements import Judgement, Judgements
+from bot.web.evaluate.results import Results
+from bot.web.evaluate.runs import RunRecord, Runs, RunState, new_id
+from bot.web.evaluate.sets import RUNS, Sets
+from bot.web.evaluate.worker import Progress, Worker
+
+# Where judgements from the chat go unless the evaluator chose a set.
+JUDGEMENTS = "judgements.jsonl"
+_CHOICE = ".judged-into"
+_SET_NAME = re.compile(r"\w[\w.\- ]{0,60}\.jsonl", re.ASCII)
+LONGEST_LABEL = 80
+DEEPEST = 100
+MOST_COMPARED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A run with how far it is; one that nobody carries out any more was interrupted."""
+
+    record: RunRecord
+    progress: Progress | None
+
+    @property
+    def state(self) -> RunState | Literal["interrupted"]:
+        """What became of it so far."""
+        if self.record.state in ("waiting", "running") and self.progress is None:
+            return "interrupted"
+        return self.record.state
+
+    @property
+    def under_way(self) -> bool:
+        """Whether there is something to wait for."""
+        return self.state in ("waiting", "running")
+
+
+class Bench:
+    """Sets, runs and judgements in one folder, over the documents that are served."""
+
+    def __init__(self, assistant: Assistant, folder: Path, *, vocabulary: Path, access: Access) -> None:
+        self.access = access
+        self.folder = folder
+        self.sets = Sets(folder, assistant.corpus)
+        self.runs = Runs(folder / RUNS)
+        self.results = Results(self.runs, assistant, vocabulary)
+        self.worker = Worker(self.results.carry_out)
+        self._judgements = Judgements(assistant)
+        self._corpus = assistant.corpus.digest
+
+    @classmethod
+    def open(cls, assistant: Assistant, folder: Path, *, corpus: Path, access: Access) -> "Bench":
+        """The bench in a folder, which is made; raises SettingsError for one that cannot be used."""
+        if folder.resolve().is_relative_to(corpus.resolve()):
+            raise SettingsError(
+                f"The evaluations cannot be kept in {folder}: what lies in the corpus folder is quoted to"
+                " patients; name another folder with --evaluations."
+            )
+        try:
+            (folder / RUNS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or "the system gave no reason"
+            raise SettingsError(
+                f"The folder {folder} cannot be made ({reason}); name another with --evaluations."
+            ) from error
+        return cls(assistant, folder, vocabulary=corpus / "vocabulary.tsv", access=access)
+
+    def standing(self, run: str) -> Standing | None:
+        """A run and how far it is; None if there is no such run."""
+        progress = self.worker.progress(run)
+        record = self.runs.find(run)
+        return None if record is None else Standing(record, progress)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Every run, the newest first."""
+        return tuple(Standing(record, self.worker.progress(record.id)) for record in self.runs.all())
+
+    def begin(self, name: str, *, label: str, slices: bool, depth: int) -> RunRecord:
+        """Checks a set and lines a run over it up; raises QuestionSetError, OutputError."""
+        asked = self.sets.load(name)
+        notes = asked.notes
+        if slices:
+            asked = sliced_set(asked)
+        run = new_id()
+        record = RunRecord(
+            id=run,
+            label=_printable(label)[:LONGEST_LABEL].strip() or name,
+            asked=name,
+            slices=slices,
+            depth=min(max(depth, 0), DEEPEST),
+            corpus=self._corpus,
+            questions=asked.digest,
+            count=len(asked.questions),
+            began=f"{run[:4]}-{run[4:6]}-{run[6:8]} {run[9:11]}:{run[11:13]} UTC",
+            notes=notes,
+        )
+        self.runs.add(record, self.sets.path(name))
+        return self.take_up(record)
+
+    def take_up(self, record: RunRecord) -> RunRecord:
+        """Lines up a new run, or one that ended early, to go on where it stopped; raises OutputError."""
+        waiting = replace(record, state="waiting", said="")
+        self.runs.save(waiting)
+        if not self.worker.add(record.id, record.count):
+            self.runs.save(replace(record, state="cancelled"))
+            raise OutputError("Too many runs wait already; start this one again when some have ended.")
+        return waiting
+
+    def cancel(self, record: RunRecord) -> None:
+        """Ends a run that waits or is under way; raises OutputError."""
+        if self.worker.cancel(record.id):
+            self.runs.save(replace(record, state="cancelled"))
+
+    def comparable(self, record: RunRecord) -> tuple[RunRecord, ...]:
+        """The other finished runs over the same questions and documents."""
+        same = (record.questions, record.corpus)
+        return tuple(
+            other
+            for other in self.runs.all()
+            if other.id != record.id and other.state == "done" and (other.questions, other.corpus) == same
+        )
+
+    @property
+    def judged_into(self) -> str:
+        """The question set that judgements from the chat go to."""
+        try:
+            name = (self.folder / _CHOICE).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return JUDGEMENTS
+        return name if _SET_NAME.fullmatch(name) else JUDGEMENTS
+
+    def judge_into(self, name: str) -> None:
+        """Chooses the set for judgements, which need not be there yet; raises QuestionSetError."""
+        if not _SET_NAME.fullmatch(name):
+            raise QuestionSetError(
+                f"{quoted(name)} cannot name a set for judgements; use letters and digits,"
+                " and end it in .jsonl."
+            )
+        write_atomically(self.folder / _CHOICE, f"{name}\n")
+
+    def judge(self, judgement: Judgement) -> str:
+        """Keeps a judgement and says what was done; raises QuestionSetError, OutputError."""
+        return self._judgements.add(judgement, self.folder / self.judged_into)
+
+    def close(self) -> None:
+        """Ends the run under way, to be taken up after the next start."""
+        self.worker.close()
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())

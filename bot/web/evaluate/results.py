@@ -1,0 +1,138 @@
+"""A run on the shelf in, its predictions, report and figures out; scored runs are kept for looking into."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.errors import BotError, QuestionSetError
+from bot.evaluation.metrics import figures
+from bot.evaluation.misses import MEANINGS, Miss, misses
+from bot.evaluation.page import as_html, drawn, templates
+from bot.evaluation.predict import predict, write_predictions
+from bot.evaluation.questions import QuestionSet, load_question_set
+from bot.evaluation.report import as_json
+from bot.evaluation.rows import Row, parsed_json
+from bot.evaluation.scoring import Run, score
+from bot.evaluation.slices import sliced_set
+from bot.evaluation.trec_run import trec_run
+from bot.evaluation.unfinished import key_of, resuming
+from bot.files import write_atomically
+from bot.web.evaluate.runs import PREDICTIONS, RunRecord, Runs
+from bot.web.evaluate.worker import Job, Stopped
+
+REPORT, REPORT_JSON, TREC_RUN, SHOWN = "report.html", "report.json", "trec-run.txt", "shown.html"
+# Scored runs that are kept in memory: two that are compared, and the two before.
+MOST_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A run that was scored anew, with its misses by the id of the question."""
+
+    run: Run
+    misses: dict[str, Miss]
+
+
+class Results:
+    """Carries runs out over the documents that are served."""
+
+    def __init__(self, runs: Runs, assistant: Assistant, vocabulary: Path) -> None:
+        self._runs = runs
+        self._assistant = assistant
+        self._vocabulary = vocabulary
+        self._kept: OrderedDict[str, Scored] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def carry_out(self, job: Job) -> None:
+        """Asks and scores a run, and keeps its state, whatever becomes of it."""
+        record = self._runs.find(job.run)
+        if record is None:
+            return
+        record = replace(record, state="running", said="")
+        self._runs.save(record)
+        ended = replace(record, state="failed", said="The server met a fault of its own; its log has it.")
+        try:
+            ended = self._carried_out(record, job)
+        except Stopped as stopped:
+            ended = replace(record, state="cancelled") if stopped.cancelled else record
+        except BotError as error:
+            ended = replace(record, state="failed", said=str(error))
+        finally:
+            self._runs.save(ended)
+
+    def scored(self, record: RunRecord) -> Scored:
+        """A finished run to be looked into. Raises QuestionSetError where the documents are others now."""
+        with self._lock:
+            if record.id in self._kept:
+                self._kept.move_to_end(record.id)
+                return self._kept[record.id]
+        if record.corpus != self._assistant.corpus.digest:
+            raise QuestionSetError(
+                f"The run {record.label} was made over other documents than are served now; its report and"
+                " downloads are as they were, but its questions cannot be looked into."
+            )
+        return self._scored(record, self._asked(record))
+
+    def forget(self) -> None:
+        """Drops what is kept in memory."""
+        with self._lock:
+            self._kept.clear()
+
+    def prediction(self, record: RunRecord, place: int) -> Row:
+        """What was said to the question at a place from 1; raises QuestionSetError."""
+        where = f"{PREDICTIONS}, line {place}"
+        with (self._runs.folder(record.id) / PREDICTIONS).open(encoding="utf-8") as file:
+            line = next(islice(file, place - 1, None), "")
+        value = parsed_json(where, line)
+        return Row(where, value if isinstance(value, dict) else {})
+
+    def _asked(self, record: RunRecord) -> QuestionSet:
+        asked = load_question_set(self._runs.questions(record), self._assistant.corpus)
+        return sliced_set(asked) if record.slices else asked
+
+    def _carried_out(self, record: RunRecord, job: Job) -> RunRecord:
+        asked, out = self._asked(record), self._runs.folder(record.id) / PREDICTIONS
+        words = self._vocabulary.read_bytes().hex() if self._vocabulary.is_file() else ""
+        key = key_of(self._assistant.corpus.digest, words, asked.digest, str(record.depth))
+        with resuming(out, key) as unfinished:
+            rest = asked.questions[unfinished.lines :]
+            found = predict(self._assistant, rest, depth=record.depth)
+            write_predictions(_counted(found, job, unfinished.lines), unfinished.file)
+        scored = self._scored(record, asked)
+        self._write(record, scored)
+        values = {figure.measure: figure.value for figure in figures(scored.run.judged)}
+        return replace(record, state="done", figures=values)
+
+    def _scored(self, record: RunRecord, asked: QuestionSet) -> Scored:
+        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, self._assistant.corpus)
+        run = replace(run, name=record.label)
+        scored = Scored(run, {miss.id: miss for miss in misses(run)})
+        with self._lock:
+            self._kept[record.id] = scored
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return scored
+
+    def _write(self, record: RunRecord, scored: Scored) -> None:
+        folder, run = self._runs.folder(record.id), scored.run
+        places = {question.id: place for place, question in enumerate(run.questions, 1)}
+        shown = templates("bot.web.evaluate", "bot.evaluation").get_template("shown.html")
+        found = [(places[name], miss) for name, miss in scored.misses.items()]
+        address = f"/evaluate/runs/{record.id}/questions"
+        write_atomically(
+            folder / SHOWN, shown.render(drawn(run), misses=found, meanings=MEANINGS, address=address)
+        )
+        write_atomically(folder / REPORT, as_html(run))
+        write_atomically(folder / REPORT_JSON, as_json(run))
+        write_atomically(folder / TREC_RUN, "".join(trec_run(run)))
+
+
+def _counted(predictions: Iterable[dict[str, object]], job: Job, done: int) -> Iterator[dict[str, object]]:
+    job.count(done)
+    for count, prediction in enumerate(predictions, done + 1):
+        yield prediction
+        job.count(count)

@@ -1,0 +1,62 @@
+"""A zip file with a BEIR or TREC collection in, a folder with the files that are read out."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from bot.errors import QuestionSetError
+from bot.evaluation.rows import quoted_name
+
+# Questions and judgements of the largest public collections stay below this.
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+AT_ONCE = 1024 * 1024
+
+
+def unpacked(archive: Path) -> Path:
+    """The folder, beside the archive and named as it. Raises QuestionSetError.
+
+    Files are written under names of our own, so that no name in the archive leads elsewhere.
+    """
+    name, folder = quoted_name(archive), archive.with_suffix("")
+    (folder / "qrels").mkdir(parents=True)
+    left = MAX_UNPACKED_BYTES
+    try:
+        with ZipFile(archive) as opened:
+            for member, place in _wanted(opened):
+                if left < 0 or (folder / place).exists():
+                    continue
+                with opened.open(member) as source, (folder / place).open("xb") as file:
+                    while left >= 0 and (data := source.read(AT_ONCE)):
+                        left -= len(data)
+                        file.write(data)
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        # A RuntimeError is how zipfile says that a password is asked for.
+        raise QuestionSetError(f"{name} is no zip file that can be read; pack it again.") from error
+    if left < 0:
+        raise QuestionSetError(
+            f"{name} unpacks to more than {MAX_UNPACKED_BYTES} bytes; leave documents out."
+        )
+    if not any(path.is_file() for path in folder.rglob("*")):
+        raise QuestionSetError(
+            f"{name} holds neither queries.jsonl with qrels/test.tsv nor files named topics and qrels;"
+            " add them."
+        )
+    return folder
+
+
+def _wanted(opened: ZipFile) -> Iterator[tuple[ZipInfo, Path]]:
+    """The members that a reader of question sets opens, and where it looks for them."""
+    members = [
+        (member, PurePosixPath(member.filename)) for member in opened.infolist() if not member.is_dir()
+    ]
+    beir = any(path.name == "queries.jsonl" for _, path in members)
+    for member, path in members:
+        if beir and path.name == "queries.jsonl":
+            yield member, Path("queries.jsonl")
+        elif beir and path.parts[-2:] == ("qrels", "test.tsv"):
+            yield member, Path("qrels", "test.tsv")
+        elif not beir and "topics" in path.name.lower():
+            yield member, Path("topics.txt")
+        elif not beir and "qrels" in path.name.lower():
+            yield member, Path("qrels.txt")

@@ -20,10 +20,10 @@ from bot.web.evaluate.runs import PREDICTIONS, RunRecord
 
 # What a run gives away: the file, its type, and what it is.
 DOWNLOADS = {
-    REPORT: ("text/html; charset=utf-8", "The report on one page, for mail or paper (HTML)"),
-    REPORT_JSON: ("application/json", "Every figure and record (JSON)"),
-    PREDICTIONS: ("application/x-ndjson", "The predictions (JSON Lines)"),
-    TREC_RUN: ("text/plain; charset=utf-8", "The rankings (TREC run)"),
+    REPORT: ("text/html; charset=utf-8", "Download the report (HTML)"),
+    REPORT_JSON: ("application/json", "Download every figure and record (JSON)"),
+    PREDICTIONS: ("application/x-ndjson", "Download the predictions (JSON Lines)"),
+    TREC_RUN: ("text/plain; charset=utf-8", "Download the rankings (TREC run)"),
 }
 # The figures in the list of runs.
 LISTED = ("hit@1", "hit@3", "answered", "refused", "verbatim")

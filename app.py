@@ -3,6 +3,7 @@
 import argparse
 import ipaddress
 import re
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,11 +65,20 @@ def _bench(options: argparse.Namespace, assistant: Assistant) -> "Bench":
 
 
 def _say_ready(options: argparse.Namespace, port: int, bench: "Bench | None") -> None:
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    sys.stdout.write(f"Ready at http://{host}:{port} (Ctrl+C ends it)\n")
+    address = f"http://{_reached_by(options.host, options.name)}:{port}"
+    sys.stdout.write(f"Ready at {address} (Ctrl+C ends it)\n")
     if bench is not None:
-        sys.stdout.write(f"For evaluators: http://{host}:{port}/evaluate?token={bench.access.token}\n")
+        sys.stdout.write(f"For evaluators: {address}/evaluate?token={bench.access.token}\n")
     sys.stdout.flush()
+
+
+def _reached_by(host: str, names: Sequence[str]) -> str:
+    """A name that a browser can be pointed at: an address that stands for all of them is none."""
+    from bot.web.server import EVERYWHERE
+
+    if host in EVERYWHERE:
+        return names[0] if names else socket.gethostname()
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_loopback(host: str) -> bool:

@@ -59,13 +59,19 @@ def alone(path: Path, *, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
     try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=wait):
-            yield
+        lock.acquire(timeout=wait)
     except Timeout as error:
         raise OutputError(
             f"{path} is being written by another program; try again when it is done."
         ) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_atomically(path: Path, text: str) -> None:

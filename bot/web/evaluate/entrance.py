@@ -26,7 +26,7 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
     @api.get(HOME)
     def home(request: Request, token: str | None = None) -> Response:
         if token is not None:
-            return _entered(pages, bench, token)
+            return _entered(pages, bench, token, secure=request.url.scheme == "https")
         guarded(request)
         return pages.home()
 
@@ -46,7 +46,7 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
         return _said(pages, request, str(error), 422)
 
 
-def _entered(pages: Pages, bench: Bench, token: str) -> Response:
+def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Response:
     """A session for the right token.
 
     The page then goes on by itself: after a link in a mail, a redirect would come without a strict cookie.
@@ -55,7 +55,15 @@ def _entered(pages: Pages, bench: Bench, token: str) -> Response:
     if session is None:
         raise Refused(401, _WRONG_LINK)
     response = pages.page("entered")
-    response.set_cookie(COOKIE, session, max_age=SESSION_SECONDS, path=HOME, httponly=True, samesite="strict")
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=SESSION_SECONDS,
+        path=HOME,
+        secure=secure,
+        httponly=True,
+        samesite="strict",
+    )
     return response
 
 

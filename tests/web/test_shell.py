@@ -1,6 +1,5 @@
-import asyncio
-
 import pytest
+from starlette.testclient import TestClient
 
 from bot.web.guard import Message, Receive, Send
 from bot.web.shell import HEAD, Shell
@@ -19,15 +18,6 @@ async def _page(scope: Message, receive: Receive, send: Send) -> None:
     [("/", b"<head>" + HEAD + b"</head><body></head>"), ("/x", b"<head></head><body></head>")],
 )
 def test_the_scripts_are_put_into_the_head_of_the_page_alone(path: str, body: bytes) -> None:
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    asyncio.run(Shell(_page)({"type": "http", "path": path}, receive, send))
-    assert b"".join(message.get("body", b"") for message in sent) == body
-    lengths = [value for name, value in sent[0]["headers"] if name.lower() == b"content-length"]
-    assert lengths == [str(len(body)).encode()]
+    given = TestClient(Shell(_page)).get(path)
+    assert given.content == body
+    assert given.headers.get_list("content-length") == [str(len(body))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.assistant import Assistant
+from bot.assistant import VOCABULARY_FILE, Assistant
 from bot.errors import OutputError, QuestionSetError, SettingsError
 from bot.evaluation.quoting import quoted
 from bot.evaluation.slices import sliced_set
@@ -74,7 +74,7 @@ class Bench:
             raise SettingsError(
                 f"The folder {folder} cannot be made ({reason}); name another with --evaluations."
             ) from error
-        return cls(assistant, folder, vocabulary=corpus / "vocabulary.tsv", access=access)
+        return cls(assistant, folder, vocabulary=corpus / VOCABULARY_FILE, access=access)
 
     def standing(self, run: str) -> Standing | None:
         """A run and how far it is; None if there is no such run."""
@@ -89,7 +89,6 @@ class Bench:
     def begin(self, name: str, *, label: str, slices: bool, depth: int) -> RunRecord:
         """Checks a set and lines a run over it up; raises QuestionSetError, OutputError."""
         asked = self.sets.load(name)
-        notes = asked.notes
         if slices:
             asked = sliced_set(asked)
         run = new_id()
@@ -103,7 +102,7 @@ class Bench:
             questions=asked.digest,
             count=len(asked.questions),
             began=f"{run[:4]}-{run[4:6]}-{run[6:8]} {run[9:11]}:{run[11:13]} UTC",
-            notes=notes,
+            notes=asked.notes,
         )
         self.runs.add(record, self.sets.path(name))
         return self.take_up(record)

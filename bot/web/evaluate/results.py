@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.errors import BotError, QuestionSetError
 from bot.evaluation.metrics import figures
 from bot.evaluation.misses import MEANINGS, Miss, misses
+from bot.evaluation.origin import origin_of
 from bot.evaluation.page import as_html, drawn, templates
 from bot.evaluation.predict import predict, write_predictions
 from bot.evaluation.questions import QuestionSet, load_question_set
@@ -96,12 +97,11 @@ class Results:
 
     def _carried_out(self, record: RunRecord, job: Job) -> RunRecord:
         asked, out = self._asked(record), self._runs.folder(record.id) / PREDICTIONS
-        words = self._vocabulary.read_bytes().hex() if self._vocabulary.is_file() else ""
-        key = key_of(self._assistant.corpus.digest, words, asked.digest, str(record.depth))
-        with resuming(out, key) as unfinished:
+        origin = origin_of(self._assistant.corpus, self._vocabulary)
+        with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
             found = predict(self._assistant, rest, depth=record.depth)
-            write_predictions(_counted(found, job, unfinished.lines), unfinished.file)
+            write_predictions(_counted(found, job, unfinished.lines), unfinished.file, origin=origin)
         scored = self._scored(record, asked)
         self._write(record, scored)
         values = {figure.measure: figure.value for figure in figures(scored.run.judged)}

@@ -179,7 +179,8 @@ def test_slices_and_depth_are_kept(client: TestClient, bench: Bench) -> None:
     run = finished(client, slices="yes", depth="2")
     record = bench.runs.find(run)
     assert record is not None
-    assert (record.slices, record.depth, record.count) == (True, 2, 18)
+    assert (record.slices, record.depth) == (True, 2)
+    assert record.count > len(QUESTIONS)
     assert "misspelt" in client.get(f"/evaluate/runs/{run}").text
 
 

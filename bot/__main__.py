@@ -13,6 +13,7 @@ from bot.errors import BotError, SettingsError
 from bot.records import Corpus
 
 if TYPE_CHECKING:
+    from bot.evaluation.contrast import Contrast
     from bot.evaluation.questions import QuestionSet
     from bot.evaluation.scoring import Run
 
@@ -52,10 +53,17 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--after", action="append", default=[], metavar="EARLIER", help="an earlier question"
     )
+    explain.add_argument(
+        "--gold",
+        action="append",
+        default=[],
+        metavar="DOC:START-END",
+        help="a right answer, or just DOC, to be set beside what came first; may be repeated",
+    )
     compare = _command(commands, "compare", _compare, "paired differences between prediction files")
     compare.add_argument("questions", type=Path)
     compare.add_argument("predictions", type=Path, nargs="+")
-    _add_slices(compare)
+    _add_asked(compare)
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -83,16 +91,21 @@ def _add_predict(predict: argparse.ArgumentParser) -> None:
     predict.add_argument("questions", type=Path)
     predict.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, JSONL")
     predict.add_argument("--depth", type=_depth, default=10, help="how much of the ranking to give (10)")
-    _add_slices(predict)
+    _add_asked(predict)
     predict.add_argument("--processes", type=_depth, default=1, help="how many processes ask at once (1)")
 
 
 def _add_score(score: argparse.ArgumentParser) -> None:
     score.add_argument("questions", type=Path)
     score.add_argument("predictions", type=Path)
-    _add_slices(score)
+    _add_asked(score)
     score.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     score.add_argument("--report", type=Path, metavar="FILE.html", help="write a page with plots and misses")
+    score.add_argument(
+        "--reader",
+        metavar="ADDRESS",
+        help="link the report's misses to a running page, http://127.0.0.1:7860",
+    )
     score.add_argument("--trec-run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     score.add_argument(
         "--fail-under",
@@ -103,11 +116,16 @@ def _add_score(score: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_slices(command: argparse.ArgumentParser) -> None:
+def _add_asked(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--slices",
         action="store_true",
         help="add harder forms of each question, made by rule",
+    )
+    command.add_argument(
+        "--keep-missing",
+        action="store_true",
+        help="count questions whose answers are not in the corpus as misses instead of refusing the set",
     )
 
 
@@ -182,25 +200,39 @@ def _score(options: argparse.Namespace) -> int:
     print(f"signature {run.signature}", *(f"made by {printable(made)}" for made in run.origins), sep="\n")
     for doubt in run.doubts:
         _say(doubt)
-    _write_reports(options, run)
+    _write_reports(options, corpus, run)
     short = shortfalls(run.judged, floors)
     for shortfall in short:
         _say(sentence(shortfall))
     return FELL_SHORT if short else OK
 
 
-def _write_reports(options: argparse.Namespace, run: "Run") -> None:
-    from bot.evaluation.page import as_html
+def _write_reports(options: argparse.Namespace, corpus: Corpus, run: "Run") -> None:
+    from bot.evaluation.page import as_html, reader_address
     from bot.evaluation.report import as_json
     from bot.evaluation.trec_run import trec_run
     from bot.files import write_atomically
 
+    reader = None if options.reader is None else reader_address(options.reader)
+    beside = _contrasts(options, corpus, run) if options.json or options.report else None
     if options.json is not None:
-        write_atomically(options.json, as_json(run))
+        write_atomically(options.json, as_json(run, contrasts=beside))
     if options.report is not None:
-        write_atomically(options.report, as_html(run))
+        write_atomically(options.report, as_html(run, reader=reader, contrasts=beside))
     if options.trec_run is not None:
         write_atomically(options.trec_run, "".join(trec_run(run)))
+
+
+def _contrasts(options: argparse.Namespace, corpus: Corpus, run: "Run") -> "dict[str, Contrast] | None":
+    """Right and first passages side by side; None where something else made the predictions."""
+    from bot.assistant import VOCABULARY_FILE, Assistant
+    from bot.evaluation.contrast import contrasts
+    from bot.evaluation.misses import misses
+    from bot.evaluation.origin import origin_of
+
+    if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE)),):
+        return None
+    return contrasts(Assistant(corpus, folder=options.corpus), run, misses(run))
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -228,7 +260,7 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
 
     corpus = read_corpus(options.corpus, progress=True)
     _say_problems(corpus)
-    asked = load_question_set(options.questions, corpus)
+    asked = load_question_set(options.questions, corpus, keep_missing=options.keep_missing)
     if options.slices:
         from bot.evaluation.slices import sliced_set
 
@@ -240,13 +272,20 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
 
 def _explain(options: argparse.Namespace) -> int:
     from bot.assistant import Assistant
+    from bot.evaluation import contrast
     from bot.evaluation.explain import explain, lines
+    from bot.evaluation.gold import given
+    from bot.evaluation.questions import Question
     from bot.terminal import printable
 
     assistant = Assistant.open(options.corpus, progress=True)
     _say_problems(assistant.corpus)
-    found = explain(assistant, options.question, assistant.replay(options.after))
-    print(printable("\n".join(lines(found))))
+    golds = given(options.gold, assistant.corpus)
+    said = lines(explain(assistant, options.question, assistant.replay(options.after)))
+    asked = Question("asked", options.question, history=tuple(options.after), answers=golds)
+    beside = contrast.contrast(assistant, asked)
+    said += contrast.lines(beside) if beside else []
+    print(printable("\n".join(said)))
     return OK
 
 

@@ -94,6 +94,45 @@ def test_predictions_over_another_corpus_are_scored_with_a_warning(
     assert "made over another corpus" in said.err
 
 
+def test_a_report_sets_right_and_first_passages_side_by_side(
+    folder: Path, questions: Path, tmp_path: Path
+) -> None:
+    away = {
+        "id": "m",
+        "question": QUESTION["question"],
+        "answers": [{"doc": "far.txt", "start": 0, "end": 21}],
+    }
+    (folder / "far.txt").write_text("Nothing to do with it.\n")
+    questions.write_text(json.dumps(away) + "\n")
+    out, page, figures = tmp_path / "out.jsonl", tmp_path / "page.html", tmp_path / "figures.json"
+    assert run("predict", questions, "--corpus", folder, "--out", out) == 0
+    report = ["--report", page, "--json", figures, "--reader", "http://127.0.0.1:7860/"]
+    assert run("score", questions, out, "--corpus", folder, *report) == 0
+    (miss,) = json.loads(figures.read_text())["misses"]
+    assert miss["contrast"]["gold_rank"] > 1
+    assert 'href="http://127.0.0.1:7860/read/far.txt#0-21"' in page.read_text()
+
+
+def test_answers_that_the_corpus_lacks_may_be_kept(
+    folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = {"id": "m", "question": "What is gout?", "answers": [{"doc": "gone.txt", "text": "Gout"}]}
+    questions.write_text(json.dumps(lost) + "\n")
+    out = tmp_path / "out.jsonl"
+    assert run("predict", questions, "--corpus", folder, "--out", out) == 2
+    assert run("predict", questions, "--corpus", folder, "--out", out, "--keep-missing") == 0
+    assert run("score", questions, out, "--corpus", folder, "--keep-missing") == 0
+    assert "Answers that are not in the corpus: 1" in capsys.readouterr().err
+
+
+def test_an_answer_is_explained_beside_what_came_first(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = next(path.name for path in sorted(folder.iterdir()))
+    assert run("explain", QUESTION["question"], "--corpus", folder, "--gold", name) == 0
+    assert f"The right passage {name} [" in capsys.readouterr().out
+
+
 def test_a_figure_below_the_gate_ends_with_status_1(
     folder: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,12 +25,16 @@ class TermScore:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why one passage stands where it stands."""
+    """Why one passage stands where it stands.
+
+    `told` and `announced` are the probabilities that the document, and the passage alone, tell what is asked.
+    """
 
     rank: int
     hit: Hit
     terms: tuple[TermScore, ...]
     told: float
+    announced: float
     evidence: Evidence
 
 
@@ -49,11 +53,12 @@ def explain(
     """The answer and its reasons; raises QuestionError for a question that cannot be looked up."""
     query = assistant.query(question, history)
     answer = assistant.ask(question, history, depth=most)
-    reasons = (_reasons(assistant, query, rank, hit) for rank, hit in enumerate(answer.ranked[:most], 1))
-    return Explanation(answer, query, tuple(reasons))
+    found = (reasons(assistant, query, rank, hit) for rank, hit in enumerate(answer.ranked[:most], 1))
+    return Explanation(answer, query, tuple(found))
 
 
-def _reasons(assistant: Assistant, query: Query, rank: int, hit: Hit) -> Reasons:
+def reasons(assistant: Assistant, query: Query, rank: int, hit: Hit) -> Reasons:
+    """What a passage has of what a query looks for."""
     retriever, place = assistant.retriever, hit.passage.index
     document = next(at for at, doc in enumerate(assistant.corpus.documents) if doc.id == hit.passage.doc)
     terms = []
@@ -69,11 +74,11 @@ def _reasons(assistant: Assistant, query: Query, rank: int, hit: Hit) -> Reasons
             )
         )
     evidence = assistant.judge.evidence(query, hit.passage)
-    told = sum(
-        share * float(tells)
-        for share, tells in zip(query.aspects, retriever.aspects.told[place], strict=True)
+    told, announced = (
+        sum(share * float(tells) for share, tells in zip(query.aspects, row[place], strict=True))
+        for row in (retriever.aspects.told, retriever.aspects.announced)
     )
-    return Reasons(rank, hit, tuple(terms), told, evidence)
+    return Reasons(rank, hit, tuple(terms), told, announced, evidence)
 
 
 def lines(found: Explanation) -> list[str]:
@@ -84,17 +89,18 @@ def lines(found: Explanation) -> list[str]:
         "asks about " + ", ".join(_likely_aspects(query)),
         "not in any source: " + (", ".join(query.unknown) or "no word"),
     ]
-    for reasons in found.reasons:
-        passage = reasons.hit.passage
+    for why in found.reasons:
+        passage = why.hit.passage
         where = " > ".join((passage.doc, *passage.heading))
         said.append("")
-        said.append(f"{reasons.rank}. {where} [{passage.start}:{passage.end}] score {reasons.hit.score:.3f}")
+        said.append(f"{why.rank}. {where} [{passage.start}:{passage.end}] score {why.hit.score:.3f}")
         said.append(f"   {'term':20} {'weight':>7} {'title':>7} {'heading':>7} {'body':>7}")
         said += [
             f"   {row.term:20} {row.weight:7.2f} {row.title:7.2f} {row.heading:7.2f} {row.body:7.2f}"
-            for row in reasons.terms
+            for row in why.terms
         ]
-        said.append(f"   tells what is asked {reasons.told:.2f}; evidence {_evidence(reasons.evidence)}")
+        told = f"tells what is asked {why.told:.2f} ({why.announced:.2f} by itself)"
+        said.append(f"   {told}; evidence {_evidence(why.evidence)}")
     return said
 
 

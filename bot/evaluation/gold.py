@@ -1,5 +1,6 @@
 """Answers as written and a corpus in, exact gold spans out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bot.records import Corpus, Document, Span
 LEAST_LIKENESS = 50.0
 # The grade of an answer that is given by its words: the highest there is.
 SPAN_GRADE = 3
+_GIVEN = re.compile(r"(?P<doc>.+):(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,31 @@ class Gold:
     """One right answer.
 
     `spans` are its occurrences in the document, any of which will do; without spans it is the whole
-    document. Words that occur more than once in a document give one Gold with several spans.
+    document. Words that occur more than once in a document give one Gold with several spans. One that is
+    `missing` is in no document, and no passage hits it.
     """
 
     doc: str
     spans: tuple[Span, ...] = ()
     grade: int = SPAN_GRADE
     relevant: bool = True
+    missing: bool = False
+
+
+class _MissingError(QuestionSetError):
+    """What is given as an answer is not in the corpus."""
 
 
 class GoldFinder:
-    """Finds what question sets give as answers in the documents of one corpus."""
+    """Finds what question sets give as answers in the documents of one corpus.
 
-    def __init__(self, corpus: Corpus) -> None:
+    With `keep_missing` an answer that is not there is no error but a Gold that is missing; `missing` has a
+    sentence on each.
+    """
+
+    def __init__(self, corpus: Corpus, *, keep_missing: bool = False) -> None:
+        self.missing: list[str] = []
+        self._keep_missing = keep_missing
         self._documents = {document.id: document for document in corpus.documents}
         self._stems: dict[str, list[Document]] = defaultdict(list)
         for document in corpus.documents:
@@ -46,6 +60,16 @@ class GoldFinder:
 
         Raises QuestionSetError where it does not fit the corpus.
         """
+        try:
+            return self._found(entry)
+        except _MissingError as missing:
+            if not self._keep_missing:
+                raise
+            self.missing.append(str(missing))
+            relevant = entry.grade is None or entry.grade >= entry.relevant_from
+            return (Gold(entry.doc or "", relevant=relevant, missing=True),)
+
+    def _found(self, entry: GoldEntry) -> tuple[Gold, ...]:
         if entry.context is not None:
             return self._in_context(entry, entry.context)
         if entry.doc is None:
@@ -66,7 +90,7 @@ class GoldFinder:
             return document
         named = self._stems.get(doc, []) if entry.by_stem else []
         if len(named) != 1:
-            _fail(entry, _unknown_document(doc, self._documents))
+            _miss(entry, _unknown_document(doc, self._documents))
         return named[0]
 
     def _anywhere(self, entry: GoldEntry, words: str) -> tuple[Gold, ...]:
@@ -77,7 +101,7 @@ class GoldFinder:
         )
         if not found:
             near = _nearest(words, self._documents.values())
-            _fail(
+            _miss(
                 entry, f"the answer {quoted(words)} is in no document; {near}copy it character for character."
             )
         return found
@@ -96,8 +120,21 @@ class GoldFinder:
             if context in document.text
         )
         if not found:
-            _fail(entry, f"the context {quoted(context)} is in no document; use the corpus it was made from.")
+            _miss(entry, f"the context {quoted(context)} is in no document; use the corpus it was made from.")
         return found
+
+
+def given(texts: Iterable[str], corpus: Corpus) -> tuple[Gold, ...]:
+    """The gold of DOC:START-END or DOC each; raises QuestionSetError where it does not fit the corpus."""
+    finder = GoldFinder(corpus)
+    return tuple(gold for text in texts for gold in finder.find(_entry(text)))
+
+
+def _entry(text: str) -> GoldEntry:
+    where, found = f"The answer {quoted(text)}", _GIVEN.fullmatch(text)
+    if found is None:
+        return GoldEntry(where, text, grade=SPAN_GRADE)
+    return GoldEntry(where, found["doc"], start=int(found["start"]), end=int(found["end"]))
 
 
 def _spans_of(words: str, document: Document) -> tuple[Span, ...]:
@@ -112,7 +149,7 @@ def _spans_of(words: str, document: Document) -> tuple[Span, ...]:
 def _occurrences(entry: GoldEntry, words: str, document: Document) -> tuple[Span, ...]:
     spans = _spans_of(words, document)
     if not spans:
-        _fail(
+        _miss(
             entry,
             f"the answer {quoted(words)} is not in {quoted(document.id)};"
             f" {_nearest(words, [document])}copy it character for character.",
@@ -163,3 +200,7 @@ def _unknown_document(doc: str, documents: Mapping[str, Document]) -> str:
 
 def _fail(entry: GoldEntry, sentence: str) -> NoReturn:
     raise QuestionSetError(f"{entry.where}: {sentence}")
+
+
+def _miss(entry: GoldEntry, sentence: str) -> NoReturn:
+    raise _MissingError(f"{entry.where}: {sentence}")

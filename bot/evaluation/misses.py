@@ -1,15 +1,19 @@
 """A scored run in, every miss with its kind out."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from bot.analysis import Analyser, words
+from bot.evaluation.gold import Gold
 from bot.evaluation.judging import Judged
 from bot.evaluation.predictions import Prediction, Ranked
 from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
-from bot.records import Span
+from bot.passages import cut_corpus
+from bot.records import Corpus, Span
 from bot.understanding.interpreter import stopwords
 
 MissKind = Literal[
@@ -20,6 +24,8 @@ MissKind = Literal[
     "split between passages",
     "vocabulary gap",
     "not ranked",
+    "not in the corpus",
+    "not quotable",
 ]
 MEANINGS: dict[MissKind, str] = {
     "not verbatim": "something shown as a quotation is not the source's own words",
@@ -29,6 +35,8 @@ MEANINGS: dict[MissKind, str] = {
     "split between passages": "ranked passages have parts of the answer, none of them half of it",
     "vocabulary gap": "the right answers have none of the words that the question turns on",
     "not ranked": "no passage of the ranking touches an answer",
+    "not in the corpus": "no document has the words of a right answer",
+    "not quotable": "the answer stands where no passage is cut: among references, notices or leftovers",
 }
 
 
@@ -36,7 +44,8 @@ MEANINGS: dict[MissKind, str] = {
 class Miss:
     """One thing that went wrong with a question.
 
-    `rank` is the place of its first right passage; `lacking` are the words that a vocabulary gap is about.
+    `rank` is the place of its first right passage, `confidence` that of the prediction; `lacking` are the
+    words that a vocabulary gap is about.
     """
 
     id: str
@@ -45,18 +54,52 @@ class Miss:
     group: str
     rank: int | None
     lacking: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 def misses(run: Run) -> tuple[Miss, ...]:
     """Every question that something went wrong with, in order."""
     analyser, found = Analyser(), []
+    quotable = cache(lambda: _quotable(run))
     for question, judged in zip(run.questions, run.judged, strict=True):
         kind = _kind(question, judged, run.predictions[question.id])
-        lacking = _lacking(question, run, analyser) if kind == "not ranked" else ()
-        if kind is not None:
-            told: MissKind = "vocabulary gap" if lacking else kind
-            found.append(Miss(question.id, question.question, told, question.kind, judged.rank, lacking))
+        if kind is None:
+            continue
+        lacking: tuple[str, ...] = ()
+        if kind == "not ranked":
+            kind = _unreachable(question, quotable) or kind
+        if kind == "not ranked":
+            lacking = _lacking(question, run, analyser)
+        told: MissKind = "vocabulary gap" if lacking else kind
+        found.append(
+            Miss(
+                question.id,
+                question.question,
+                told,
+                question.kind,
+                judged.rank,
+                lacking,
+                judged.confidence,
+            )
+        )
     return tuple(found)
+
+
+def _unreachable(question: Question, quotable: Callable[[], Mapping[str, list[Ranked]]]) -> MissKind | None:
+    """Why no ranking can have an answer, if that is so."""
+    there = [gold for gold in question.relevant if not gold.missing]
+    if not there:
+        return "not in the corpus"
+    touched = (_touches(passage, gold) for gold in there for passage in quotable().get(gold.doc, ()))
+    return None if any(touched) else "not quotable"
+
+
+def _quotable(run: Run) -> Mapping[str, list[Ranked]]:
+    """The passages of each document, as they are cut here."""
+    found: defaultdict[str, list[Ranked]] = defaultdict(list)
+    for passage in cut_corpus(Corpus(tuple(run.documents.values()), digest="")):
+        found[passage.doc].append(Ranked(passage.doc, passage.start, passage.end))
+    return found
 
 
 def _lacking(question: Question, run: Run, analyser: Analyser) -> tuple[str, ...]:
@@ -66,6 +109,7 @@ def _lacking(question: Question, run: Run, analyser: Analyser) -> tuple[str, ...
     has = {
         term
         for gold in question.relevant
+        if not gold.missing
         for span in gold.spans or (Span(0, len(run.documents[gold.doc].text)),)
         for term in analyser.terms(run.documents[gold.doc].text[span.start : span.end])
     }
@@ -88,13 +132,11 @@ def _kind(question: Question, judged: Judged, prediction: Prediction) -> MissKin
 
 
 def _touched(question: Question, ranking: Sequence[Ranked]) -> bool:
-    return any(
-        passage.doc == gold.doc and _overlap(passage, span)
-        for gold in question.relevant
-        for span in gold.spans
-        for passage in ranking
-    )
+    spans = [gold for gold in question.relevant if gold.spans]
+    return any(_touches(passage, gold) for gold in spans for passage in ranking)
 
 
-def _overlap(passage: Ranked, span: Span) -> bool:
-    return passage.start < span.end and span.start < passage.end
+def _touches(passage: Ranked, gold: Gold) -> bool:
+    if passage.doc != gold.doc:
+        return False
+    return not gold.spans or any(passage.start < span.end and span.start < passage.end for span in gold.spans)

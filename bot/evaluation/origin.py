@@ -44,7 +44,7 @@ def origin_of(corpus: Corpus, vocabulary: Path) -> Origin:
         corpus=corpus.digest[:DIGEST_DIGITS],
         vocabulary=hashlib.sha256(words).hexdigest()[:DIGEST_DIGITS],
         settings=digest_of_text(repr(Settings())),
-        program=_program(),
+        program=program(),
     )
 
 
@@ -83,7 +83,8 @@ def _read(signature: str) -> Mapping[str, str]:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The digest of all that makes up the program."""
     digest, package = hashlib.sha256(), Path(str(files("bot")))
     for path in sorted(path for path in package.rglob("*") if path.suffix in CODE):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())

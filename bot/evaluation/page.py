@@ -1,14 +1,21 @@
 """A scored run in, one self-contained HTML page out: no script, no request, fit for paper."""
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from bot.errors import SettingsError
+from bot.evaluation.contrast import Contrast
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import MEASURES, figures_by_kind
+from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind
 from bot.evaluation.misses import MEANINGS, Miss, misses
 from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
 from bot.evaluation.predictions import Ranked, Shown
 from bot.evaluation.questions import Question
+from bot.evaluation.quoting import quoted
 from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
 
@@ -17,20 +24,70 @@ if TYPE_CHECKING:
 
 # Longer passages are cut in the table of misses; the reader has them whole.
 SHOWN_CHARACTERS = 400
+# A table with more columns of figures does not fit on paper.
+COLUMNS = 5
+EXAMPLE_READER = "http://127.0.0.1:7860"
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?/?|https?://\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?/?"
+)
 
 
-def as_html(run: Run) -> str:
-    """The report with its figures, plots and misses."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A stretch of a document and the address where a reader shows it, None where no reader was named."""
+
+    span: Shown
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissShown:
+    """A miss as the report shows it."""
+
+    miss: Miss
+    history: tuple[str, ...]
+    golds: tuple[Cited, ...]
+    first: Cited | None
+    contrast: Contrast | None
+
+
+def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Contrast] | None = None) -> str:
+    """The report with its figures, plots and misses.
+
+    `reader` is the address of a page of this bot, which the misses are linked to; `contrasts` sets gold and
+    first passages side by side, by the question's id, None where predictions were made by something else.
+    """
     asked = {question.id: question for question in run.questions}
+    beside = contrasts or {}
+    shown = [
+        MissShown(
+            miss,
+            asked[miss.id].history,
+            tuple(_cited(run, span, reader) for span in _gold(run, asked[miss.id])),
+            _cited(run, first, reader) if (first := _first(run, miss)) else None,
+            beside.get(miss.id),
+        )
+        for miss in misses(run)
+    ]
     return (
         templates("bot.evaluation")
         .get_template("report.html")
-        .render(
-            drawn(run),
-            misses=[(miss, _gold(run, asked[miss.id]), _first(run, miss)) for miss in misses(run)],
-            meanings=MEANINGS,
-        )
+        .render(drawn(run), misses=shown, meanings=MEANINGS, contrasted=contrasts is not None)
     )
+
+
+def reader_address(text: str) -> str:
+    """The address of a reader, without a slash at its end; raises SettingsError."""
+    if not _ADDRESS.fullmatch(text):
+        raise SettingsError(f"{quoted(text)} is no address of a page; write for example {EXAMPLE_READER}.")
+    return text.rstrip("/")
+
+
+def _cited(run: Run, span: Shown, reader: str | None) -> Cited:
+    """A stretch with its address; a document that is not there has none, whatever its name would lead to."""
+    if reader is None or span.doc not in run.documents:
+        return Cited(span, None)
+    return Cited(span, f"{reader}/read/{quote(span.doc)}#{span.start}-{span.end}")
 
 
 def templates(*packages: str) -> "Environment":
@@ -49,6 +106,7 @@ def templates(*packages: str) -> "Environment":
 def drawn(run: Run) -> dict[str, object]:
     """What the templates of figures and plots take."""
     table = figures_by_kind(run.judged)
+    names = [figure.measure for figure in table[ALL] if figure.value is not None]
     risk, times = risk_curve(run.judged), latency(run.judged)
     taken = [record.milliseconds for record in run.judged if record.milliseconds is not None]
     right, wrong = (confidences(run.judged, right=which) for which in (True, False))
@@ -56,6 +114,8 @@ def drawn(run: Run) -> dict[str, object]:
         "run": run,
         "table": table,
         "measures": MEASURES,
+        "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
+        "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
         "risk": risk,
         "risk_line": line(risk.coverage, risk.risk) if risk else "",
@@ -70,10 +130,19 @@ def drawn(run: Run) -> dict[str, object]:
     }
 
 
+def _columns(names: Sequence[str]) -> list[Sequence[str]]:
+    """The names in equal parts of at most COLUMNS."""
+    tables = math.ceil(len(names) / COLUMNS)
+    each = math.ceil(len(names) / max(tables, 1))
+    return [names[first : first + each] for first in range(0, len(names), max(each, 1))]
+
+
 def _gold(run: Run, question: Question) -> list[Shown]:
     """The right answers of a question, each at its first occurrence."""
     found = []
     for gold in question.relevant:
+        if gold.missing:
+            continue
         text = run.documents[gold.doc].text
         start, end = (gold.spans[0].start, gold.spans[0].end) if gold.spans else (0, len(text))
         found.append(Shown(gold.doc, start, end, _cut(text[start:end])))

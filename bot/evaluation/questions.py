@@ -68,13 +68,16 @@ def load_questions(path: Path, corpus: Corpus) -> tuple[Question, ...]:
     return load_question_set(path, corpus).questions
 
 
-def load_question_set(path: Path, corpus: Corpus) -> QuestionSet:
-    """The questions of a file with what is to be said of them. Raises QuestionSetError."""
+def load_question_set(path: Path, corpus: Corpus, *, keep_missing: bool = False) -> QuestionSet:
+    """The questions of a file with what is to be said of them. Raises QuestionSetError.
+
+    With `keep_missing` a question whose answer is not in the corpus is no error but sure to be a miss.
+    """
     found = _reader(path)(path)
     if not found.entries:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
     _refuse_repeats(found.entries)
-    finder = GoldFinder(corpus)
+    finder = GoldFinder(corpus, keep_missing=keep_missing)
     questions = tuple(
         Question(
             id=entry.id,
@@ -86,7 +89,15 @@ def load_question_set(path: Path, corpus: Corpus) -> QuestionSet:
         )
         for entry in found.entries
     )
-    return QuestionSet(path.name, questions, digest_of(questions), found.notes)
+    notes = (*found.notes, *_on_missing(finder.missing))
+    return QuestionSet(path.name, questions, digest_of(questions), notes)
+
+
+def _on_missing(sentences: list[str]) -> tuple[str, ...]:
+    if not sentences:
+        return ()
+    count = len(sentences)
+    return (f"Answers that are not in the corpus: {count}; they count as misses. The first: {sentences[0]}",)
 
 
 def digest_of(questions: tuple[Question, ...]) -> str:

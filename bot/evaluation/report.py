@@ -1,8 +1,10 @@
 """A scored run in, the JSON of its report out."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
+from bot.evaluation.contrast import Contrast, as_record
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import figures_by_kind
 from bot.evaluation.misses import misses
@@ -10,8 +12,9 @@ from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
 
 
-def as_json(run: Run) -> str:
+def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str:
     """The figures by kind, what they depend on, and the record of every question that they come from."""
+    beside = contrasts or {}
     risk, times = risk_curve(run.judged), latency(run.judged)
     report = {
         "run": run.name,
@@ -24,7 +27,10 @@ def as_json(run: Run) -> str:
         },
         "risk_coverage": asdict(risk) if risk else None,
         "latency": asdict(times) if times else None,
-        "misses": [asdict(miss) for miss in misses(run)],
+        "misses": [
+            asdict(miss) | ({"contrast": as_record(beside[miss.id])} if miss.id in beside else {})
+            for miss in misses(run)
+        ],
         "questions": [asdict(record) | {"rank": record.rank} for record in run.judged],
     }
     return json.dumps(report, indent=1) + "\n"

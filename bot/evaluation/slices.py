@@ -22,6 +22,10 @@ LETTER = (
     " from the post office in spring. {question} My next appointment is in two weeks. Thank you for"
     " your time."
 )
+FORMS_DEPEND = (
+    "Every question counts once in each of its forms, which are not independent: read the figures by kind;"
+    " the intervals of those over all are too narrow."
+)
 
 
 def misspelt(question: Question) -> Question:
@@ -89,7 +93,9 @@ def sliced_set(asked: QuestionSet) -> QuestionSet:
         for name in SLICES
         if counts[name] < len(asked.questions)
     )
-    return replace(asked, questions=questions, digest=digest_of(questions), notes=(*asked.notes, *notes))
+    return replace(
+        asked, questions=questions, digest=digest_of(questions), notes=(*asked.notes, FORMS_DEPEND, *notes)
+    )
 
 
 def _random(question: Question) -> random.Random:

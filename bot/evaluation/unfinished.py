@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import OutputError
-from bot.evaluation.origin import digest_of_text
+from bot.evaluation.origin import digest_of_text, program
 from bot.files import check_writable
 
 
@@ -22,8 +22,8 @@ class Unfinished:
 
 
 def key_of(*parts: str) -> str:
-    """A name for all that a run depends on."""
-    return digest_of_text("\0".join(parts))
+    """A name for all that a run depends on: its parts and the program's own files."""
+    return digest_of_text("\0".join((*parts, program())))
 
 
 @contextmanager

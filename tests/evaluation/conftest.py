@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.records import Corpus, Document
+from bot.records import Block, Corpus, Document, Section
 
 TEXTS = {
     "bones.md": "Bones may ache at night. A scan shows them. Bones may ache at night.",
@@ -13,10 +13,14 @@ TEXTS = {
 }
 
 
+def body(length: int) -> Section:
+    return Section((), 0, length, (Block("paragraph", 0, length),))
+
+
 @pytest.fixture
 def corpus() -> Corpus:
     documents = tuple(
-        Document(name, name, text, (), digest=hashlib.sha256(text.encode()).hexdigest())
+        Document(name, name, text, (body(len(text)),), digest=hashlib.sha256(text.encode()).hexdigest())
         for name, text in TEXTS.items()
     )
     return Corpus(documents, digest="c")

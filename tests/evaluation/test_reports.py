@@ -1,13 +1,15 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.errors import SettingsError
 from bot.evaluation.misses import misses
-from bot.evaluation.page import as_html
+from bot.evaluation.page import as_html, reader_address
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.report import as_json
 from bot.evaluation.scoring import Run, score
@@ -77,6 +79,41 @@ def test_every_miss_has_its_kind(run: Run) -> None:
 def test_a_vocabulary_gap_names_the_words(run: Run) -> None:
     (gap,) = (miss for miss in misses(run) if miss.kind == "vocabulary gap")
     assert gap.lacking == ("script", "alert", "1")
+    assert gap.confidence == 0.5
+
+
+def test_an_answer_among_the_references_is_told_from_one_that_was_not_found(
+    corpus: Corpus, file_of: Write
+) -> None:
+    line = {"id": "q1", "question": "Do bones ache?", "answers": GOLD}
+    references = tuple(
+        replace(document, sections=tuple(replace(part, role="bibliography") for part in document.sections))
+        for document in corpus.documents
+    )
+    bare = file_of({"id": "q1", "outcome": "none", "ranked": []}, name="p.jsonl")
+    run = score(load_question_set(file_of(line), corpus), bare, replace(corpus, documents=references))
+    assert [miss.kind for miss in misses(run)] == ["not quotable"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"doc": "bones.md", "text": "Nothing of the sort is said."},
+        {"doc": "gone.md", "start": 0, "end": 24},
+        {"doc": "gone.md", "grade": 3},
+    ],
+)
+def test_an_answer_that_the_corpus_lacks_may_be_kept_as_a_miss(
+    corpus: Corpus, file_of: Write, answer: dict[str, object]
+) -> None:
+    line = {"id": "q1", "question": "Do bones ache?", "answers": [answer]}
+    asked = load_question_set(file_of(line), corpus, keep_missing=True)
+    assert "Answers that are not in the corpus: 1" in asked.notes[0]
+    said = {"id": "q1", "outcome": "answered", "ranked": ranked((0, 24))}
+    run = score(asked, file_of(said, name="p.jsonl"), corpus)
+    assert [miss.kind for miss in misses(run)] == ["not in the corpus"]
+    assert json.loads(as_json(run))["figures"]["all"]["hit@1"]["value"] == 0.0
+    assert "not in the corpus" in as_html(run)
 
 
 def test_the_json_report_holds_figures_and_records(run: Run) -> None:
@@ -108,6 +145,34 @@ def test_the_page_asks_for_nothing_and_runs_nothing(run: Run) -> None:
     assert "url(" not in html
     assert "&lt;script&gt;" in html
     assert "svg" in page.tags
+
+
+def test_misses_are_linked_to_a_reader_that_was_named(run: Run) -> None:
+    page = Page()
+    page.feed(as_html(run, reader="http://127.0.0.1:7860"))
+    assert "http://127.0.0.1:7860/read/bones.md#0-24" in page.addresses
+    assert all(str(address).startswith("http://127.0.0.1:7860/read/") for address in page.addresses)
+
+
+def test_a_document_that_is_not_there_has_no_link(corpus: Corpus, file_of: Write, asked: QuestionSet) -> None:
+    ranking = [{"doc": "../evaluate", "start": 0, "end": 5}]
+    lines = [{"id": question.id, "outcome": "none", "ranked": ranking} for question in asked.questions]
+    page = Page()
+    page.feed(as_html(score(asked, file_of(*lines, name="p.jsonl"), corpus), reader="https://host"))
+    assert set(page.addresses) == {"https://host/read/bones.md#0-24"}
+
+
+@pytest.mark.parametrize("text", ["http://127.0.0.1:7860", "https://host/", "http://[::1]:7860"])
+def test_a_readers_address_has_no_slash_at_its_end(text: str) -> None:
+    assert reader_address(text) == text.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "host", "javascript:alert(1)", "http://user@host", "http://host/path", "http://a b"]
+)
+def test_what_is_no_address_of_a_page_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="no address of a page"):
+        reader_address(text)
 
 
 def test_the_page_copes_with_predictions_that_give_only_outcomes(

@@ -3,6 +3,7 @@ from dataclasses import replace
 from bot.evaluation.gold import Gold
 from bot.evaluation.questions import Question, QuestionSet
 from bot.evaluation.slices import (
+    FORMS_DEPEND,
     SLICES,
     followed_up,
     inside_letter,
@@ -60,4 +61,7 @@ def test_a_question_with_turns_before_it_gets_no_more() -> None:
 def test_a_set_says_which_slices_it_could_not_make_of_every_question() -> None:
     found = sliced_set(QuestionSet("set", (ASKED, PLAIN), "d"))
     assert len(found.questions) == 11
-    assert found.notes == ('The slice "follow-up" has 1 of 2 questions: those it can be made of.',)
+    assert found.notes == (
+        FORMS_DEPEND,
+        'The slice "follow-up" has 1 of 2 questions: those it can be made of.',
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.errors import BotError, QuestionSetError
+from bot.evaluation.contrast import contrasts
 from bot.evaluation.metrics import figures
 from bot.evaluation.misses import MEANINGS, Miss, misses
 from bot.evaluation.origin import origin_of
@@ -126,8 +127,9 @@ class Results:
         write_atomically(
             folder / SHOWN, shown.render(drawn(run), misses=found, meanings=MEANINGS, address=address)
         )
-        write_atomically(folder / REPORT, as_html(run))
-        write_atomically(folder / REPORT_JSON, as_json(run))
+        beside = contrasts(self._assistant, run, list(scored.misses.values()))
+        write_atomically(folder / REPORT, as_html(run, contrasts=beside))
+        write_atomically(folder / REPORT_JSON, as_json(run, contrasts=beside))
         write_atomically(folder / TREC_RUN, "".join(trec_run(run)))
 
 

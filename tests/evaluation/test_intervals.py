@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from bot.evaluation.intervals import Interval, interval
@@ -22,3 +23,13 @@ def test_a_proportion_has_the_interval_that_theory_gives() -> None:
 def test_a_rerun_is_the_same_to_the_bit() -> None:
     values = [place % 7 / 7 for place in range(1000)]
     assert interval(values) == interval(values)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_about_95_of_100_intervals_have_the_true_share(share: float) -> None:
+    random = np.random.default_rng(7)
+    samples = (random.random(100) < share for _ in range(200))
+    found = [interval(sample.astype(float).tolist()) for sample in samples]
+    covered = sum(one is not None and one.low <= share <= one.high for one in found)
+    # 190 expected; the percentile bootstrap of shares is known to fall a little short.
+    assert 178 <= covered <= 198

@@ -15,7 +15,7 @@ from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
-from bot.retrieval import Retriever
+from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
 from bot.suggestions import Suggestions
 from bot.understanding.interpreter import Interpreter
@@ -56,6 +56,7 @@ class Assistant:
             self._retriever.titles,
             vocabulary,
             title_terms=self._retriever.texts[0],
+            one_topic=self._retriever.unity > ONE_TOPIC,
         )
         self._suggestions = Suggestions(corpus, self.passages, analyser)
 

@@ -39,8 +39,8 @@ class Weights:
     """
 
     title: float = 8.0
-    heading: float = 0.3
-    heading_on_topic: float = 1.0
+    heading: float = 0.15
+    heading_on_topic: float = 1.15
     body: float = 1.5
     body_on_topic: float = 1.0
     body_subject: float = 0.2

@@ -71,7 +71,7 @@ class Interpreter:
     """Understands questions in the words of one corpus.
 
     `counts` says how often the corpus has each lower-cased word; `titles` indexes the documents' titles,
-    of which `title_terms` are the terms.
+    of which `title_terms` are the terms; `one_topic` says that they are all about one thing.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Interpreter:
         vocabulary: Vocabulary,
         *,
         title_terms: Iterable[Iterable[str]] = (),
+        one_topic: bool = False,
     ) -> None:
         self._analyser = analyser
         self._terms = frozenset(analyser.term(word) for word in counts)
@@ -91,6 +92,7 @@ class Interpreter:
         self._aspects = QuestionAspects()
         self._stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._asking = asking_words()
+        self._one_topic = one_topic
         self._whole_titles = tuple(filter(self._names_by_asking, map(self._content, title_terms)))
 
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
@@ -224,7 +226,9 @@ class Interpreter:
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):
             return None
-        weight = LEANING_WEIGHT if own else CARRIED_WEIGHT
+        # Where all documents are about one thing, a question that names and points at nothing may be about that.
+        sure = not own and (leans or not self._one_topic)
+        weight = CARRIED_WEIGHT if sure else LEANING_WEIGHT
         subject = self._subject_of(history)
         named = self._whole(subject)
         for word in subject:
@@ -232,11 +236,12 @@ class Interpreter:
             if term not in draft.weights or draft.weights[term] < weight:
                 draft.raise_to(term, weight * self._telling(term, named))
                 draft.carried.setdefault(word)
-                if not own and self._telling(term, named) == 1.0:
+                if sure and self._telling(term, named) == 1.0:
                     draft.names.setdefault(term, Name(rarity(word)))
-        if not own:
+        if sure:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
-        draft.near = tuple(quote.passage.index for quote in history[-1].answer.quotes[:1])
+        if own or sure:
+            draft.near = tuple(quote.passage.index for quote in history[-1].answer.quotes[:1])
         return history[-1]
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:

@@ -18,7 +18,7 @@ from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Tu
 from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
 from bot.suggestions import Suggestions
-from bot.understanding.interpreter import Interpreter
+from bot.understanding.interpreter import Interpreter, Titles
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
 from bot.wording import DEFAULT_LANGUAGE, say
@@ -50,14 +50,9 @@ class Assistant:
         self._judge = Judge(self._retriever)
         counts = Counter(word for document in corpus.documents for word in words(document.text))
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
-        self._interpreter = Interpreter(
-            analyser,
-            counts,
-            self._retriever.titles,
-            vocabulary,
-            title_terms=self._retriever.texts[0],
-            one_topic=self._retriever.unity > ONE_TOPIC,
-        )
+        retriever = self._retriever
+        titles = Titles(retriever.titles, retriever.texts[0], one_topic=retriever.unity > ONE_TOPIC)
+        self._interpreter = Interpreter(analyser, counts, titles, vocabulary)
         self._suggestions = Suggestions(corpus, self.passages, analyser)
 
     @classmethod

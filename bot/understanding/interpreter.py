@@ -67,33 +67,34 @@ class _Draft:
         self.weights[term] = max(self.weights.get(term, 0.0), weight)
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The documents' titles: an index of them, their terms, and whether most of them name one thing."""
+
+    index: Bm25Index
+    terms: Sequence[Sequence[str]]
+    one_topic: bool
+
+
 class Interpreter:
     """Understands questions in the words of one corpus.
 
-    `counts` says how often the corpus has each lower-cased word; `titles` indexes the documents' titles,
-    of which `title_terms` are the terms; `one_topic` says that they are all about one thing.
+    `counts` says how often the corpus has each lower-cased word.
     """
 
     def __init__(
-        self,
-        analyser: Analyser,
-        counts: Mapping[str, int],
-        titles: Bm25Index,
-        vocabulary: Vocabulary,
-        *,
-        title_terms: Iterable[Iterable[str]] = (),
-        one_topic: bool = False,
+        self, analyser: Analyser, counts: Mapping[str, int], titles: Titles, vocabulary: Vocabulary
     ) -> None:
         self._analyser = analyser
         self._terms = frozenset(analyser.term(word) for word in counts)
-        self._titles = titles
+        self._titles = titles.index
         self._vocabulary = vocabulary
         self._speller = Speller(counts, known=vocabulary.words())
         self._aspects = QuestionAspects()
         self._stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._asking = asking_words()
-        self._one_topic = one_topic
-        self._whole_titles = tuple(filter(self._names_by_asking, map(self._content, title_terms)))
+        self._one_topic = titles.one_topic
+        self._whole_titles = tuple(filter(self._names_by_asking, map(self._content, titles.terms)))
 
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
         """What a question looks for, in the light of the turns before it."""
@@ -226,7 +227,7 @@ class Interpreter:
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):
             return None
-        # Where all documents are about one thing, a question that names and points at nothing may be about that.
+        # Where all documents are about one thing, what names and points at nothing may be about that.
         sure = not own and (leans or not self._one_topic)
         weight = CARRIED_WEIGHT if sure else LEANING_WEIGHT
         subject = self._subject_of(history)

@@ -189,14 +189,16 @@ def _predict(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     from bot.evaluation.metrics import figures_by_kind, parse_floor, shortfalls
+    from bot.evaluation.misses import misses
     from bot.evaluation.scoring import score
-    from bot.evaluation.table import beside, sentence, violations, written
+    from bot.evaluation.table import beside, missed, sentence, violations, written
     from bot.terminal import printable
 
     floors = [parse_floor(text) for text in options.fail_under]
     corpus, asked = _asked(options)
     run = score(asked, options.predictions, corpus)
-    print(written(figures_by_kind(run.judged)), *beside(run.judged), *violations(run.judged), sep="\n")
+    print(written(figures_by_kind(run.judged)))
+    print(*beside(run.judged), *missed(misses(run)), *violations(run.judged), sep="\n")
     print(f"signature {run.signature}", *(f"made by {printable(made)}" for made in run.origins), sep="\n")
     for doubt in run.doubts:
         _say(doubt)

@@ -7,11 +7,15 @@ from bot.evaluation.intervals import Interval
 from bot.evaluation.judging import Judged
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
+from bot.evaluation.misses import MEANINGS, Miss
 from bot.evaluation.risk import risk_curve
 from bot.terminal import printable
 
 # What a table by kind has room for on a terminal.
 BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "refused", "verbatim")
+
+# A report names them all.
+MOST_NAMED = 5
 
 
 def written(figures: Mapping[str, Sequence[Figure]]) -> str:
@@ -72,6 +76,17 @@ def beside(judged: Sequence[Judged]) -> list[str]:
         lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
     if times:
         lines.append(f"latency p50 {times.p50:.1f} ms, p95 {times.p95:.1f} ms, p99 {times.p99:.1f} ms")
+    return lines
+
+
+def missed(found: Sequence[Miss]) -> list[str]:
+    """A line for each kind of miss with the questions that it befell, the first few by name."""
+    lines = []
+    for kind, meaning in MEANINGS.items():
+        ids = [printable(miss.id) for miss in found if miss.kind == kind]
+        if ids:
+            more = ", ..." if len(ids) > MOST_NAMED else ""
+            lines.append(f"{len(ids)} {kind} ({meaning}): {', '.join(ids[:MOST_NAMED])}{more}")
     return lines
 
 

@@ -13,6 +13,7 @@ from bot.evaluation.page import as_html, reader_address
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.report import as_json
 from bot.evaluation.scoring import Run, score
+from bot.evaluation.table import missed
 from bot.evaluation.trec_run import trec_run
 from bot.records import Corpus
 
@@ -114,6 +115,18 @@ def test_an_answer_that_the_corpus_lacks_may_be_kept_as_a_miss(
     assert [miss.kind for miss in misses(run)] == ["not in the corpus"]
     assert json.loads(as_json(run))["figures"]["all"]["hit@1"]["value"] == 0.0
     assert "not in the corpus" in as_html(run)
+
+
+def test_each_kind_of_miss_has_a_line_that_names_questions(run: Run) -> None:
+    lines = missed(misses(run))
+    assert len(lines) == len({miss.kind for miss in misses(run)})
+    assert "1 ranked low (a right passage is in the ranking, but not first): low" in lines
+
+
+def test_of_many_misses_of_a_kind_only_some_are_named(run: Run) -> None:
+    (line,) = missed([miss for miss in misses(run) if miss.kind == "ranked low"] * 9)
+    assert line.startswith("9 ranked low")
+    assert line.endswith(": low, low, low, low, low, ...")
 
 
 def test_the_json_report_holds_figures_and_records(run: Run) -> None:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bot.evaluation.intervals import NUMBERS_AT_ONCE, SEED, Interval, interval
+from bot.evaluation.intervals import NUMBERS_AT_ONCE, SEED, Interval, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.metrics import MEASURES, Measure
 
@@ -82,27 +82,35 @@ def randomisation_p(differences: Sequence[float]) -> float:
     return (1 + extreme) / (1 + PERMUTATIONS)
 
 
+def _together(differences: Sequence[float], groups: Sequence[str]) -> list[float]:
+    """The sum of each group: forms of one question would change their signs together."""
+    sums: dict[str, float] = {}
+    for group, difference in zip(groups, differences, strict=True):
+        sums[group] = sums.get(group, 0.0) + difference
+    return list(sums.values())
+
+
 def _difference(
     first: str, second: str, runs: Mapping[str, Sequence[Judged]], measure: Measure
 ) -> Difference | None:
     pairs = [
-        (record.id, after - before)
+        (record, after - before)
         for record, other in zip(runs[first], runs[second], strict=True)
         if (before := measure.of(record)) is not None and (after := measure.of(other)) is not None
     ]
     if not pairs:
         return None
-    differences = [value for _, value in pairs]
-    p = randomisation_p(differences)
+    differences, groups = [value for _, value in pairs], [record.group for record, _ in pairs]
+    p = randomisation_p(_together(differences, groups))
     return Difference(
         first,
         second,
         measure.name,
         len(pairs),
         sum(differences) / len(differences),
-        interval(differences),
+        interval_of_mean(differences, groups),
         p,
         p,
-        wins=tuple(name for name, value in pairs if value > 0),
-        losses=tuple(name for name, value in pairs if value < 0),
+        wins=tuple(record.id for record, value in pairs if value > 0),
+        losses=tuple(record.id for record, value in pairs if value < 0),
     )

@@ -54,6 +54,12 @@ class Judged:
     exact: float | None = None
     unjudged: float | None = None
     agrees: bool | None = None
+    of: str | None = None
+
+    @property
+    def group(self) -> str:
+        """The question that this is a form of, or itself: forms of one question depend on each other."""
+        return self.of or self.id
 
     @property
     def rank(self) -> int | None:
@@ -104,6 +110,7 @@ def _judged(
         word_f1=word_f1(marked, golds) if golds else None,
         exact=exact_match(marked, golds) if golds else None,
         unjudged=unjudged_share(question, prediction.ranked or ()),
+        of=question.of,
     )
 
 

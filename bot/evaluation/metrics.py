@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import SettingsError
-from bot.evaluation.intervals import Interval, interval
+from bot.evaluation.intervals import Interval, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.quoting import quoted
 
@@ -158,10 +158,13 @@ def figures_by_kind(judged: Sequence[Judged]) -> Mapping[str, tuple[Figure, ...]
 
 
 def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:
-    values = values_of(measure, judged)
-    if not values:
+    pairs = [(value, record.group) for record in judged if (value := measure.of(record)) is not None]
+    if not pairs:
         return Figure(measure.name, None, 0)
-    return Figure(measure.name, math.fsum(values) / len(values), len(values), interval(values))
+    values, groups = zip(*pairs, strict=True)
+    return Figure(
+        measure.name, math.fsum(values) / len(values), len(values), interval_of_mean(values, groups)
+    )
 
 
 def values_of(measure: Measure, judged: Sequence[Judged]) -> list[float]:

@@ -23,8 +23,8 @@ LETTER = (
     " your time."
 )
 FORMS_DEPEND = (
-    "Every question counts once in each of its forms, which are not independent: read the figures by kind;"
-    " the intervals of those over all are too narrow."
+    "Every question counts once in each of its forms; intervals and tests of means take the forms of a"
+    " question together, as they depend on each other."
 )
 
 

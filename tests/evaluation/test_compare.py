@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.evaluation.compare import compare, holm, randomisation_p
@@ -55,6 +55,7 @@ def test_p_values_of_runs_that_do_not_differ_are_spread_evenly() -> None:
     assert 35 <= sum(p <= 0.5 for p in found) <= 65
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.0, 1.0), max_size=12))
 def test_holm_rejects_what_going_down_the_steps_rejects(p_values: list[float]) -> None:
     corrected = holm(p_values)
@@ -82,3 +83,17 @@ def test_every_pair_of_runs_is_compared() -> None:
     pairs = {(difference.first, difference.second) for difference in compare(runs)}
     assert pairs == {("a", "b"), ("a", "c"), ("b", "c")}
     assert all(difference.p == 1.0 for difference in compare(runs))
+
+
+def test_forms_of_one_question_are_one_case_of_the_test() -> None:
+    before, after = run([False] * 8), run([True] * 8)
+    alone = {found.measure: found for found in compare({"a": before, "b": after})}["hit@1"]
+    forms = {
+        name: [replace(record, of="q") for record in records]
+        for name, records in {"a": before, "b": after}.items()
+    }
+    together = {found.measure: found for found in compare(forms)}["hit@1"]
+    assert alone.p < 0.02
+    assert together.p == 1.0
+    assert together.interval is None
+    assert together.n == alone.n == 8

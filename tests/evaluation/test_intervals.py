@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bot.evaluation.intervals import Interval, interval
+from bot.evaluation.intervals import Interval, interval, interval_of_mean
 
 
 @pytest.mark.parametrize("values", [[], [1.0]])
@@ -33,3 +33,24 @@ def test_about_95_of_100_intervals_have_the_true_share(share: float) -> None:
     covered = sum(one is not None and one.low <= share <= one.high for one in found)
     # 190 expected; the percentile bootstrap of shares is known to fall a little short.
     assert 178 <= covered <= 198
+
+
+def test_copies_of_a_question_make_no_interval_narrower() -> None:
+    values = [float(place % 3 == 0) for place in range(60)]
+    names = [f"q{place}" for place in range(60)]
+    once = interval_of_mean(values, names)
+    assert once == interval(values)
+    copied = interval_of_mean(values * 6, names * 6)
+    assert once is not None
+    assert copied is not None
+    assert (copied.low, copied.high) == pytest.approx((once.low, once.high), abs=0.02)
+
+
+def test_forms_of_a_single_question_have_no_interval() -> None:
+    assert interval_of_mean([0.0, 1.0], ["q", "q"]) is None
+    assert interval_of_mean([], []) is None
+
+
+def test_groups_of_different_sizes_count_by_their_questions() -> None:
+    found = interval_of_mean([1.0] * 90 + [0.0] * 10, ["one"] * 90 + ["other"] * 10)
+    assert found == Interval(0.0, 1.0)

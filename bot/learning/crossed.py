@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.learning.crossed", description=__doc__)
     parser.add_argument("libraries", nargs="+", type=Path, metavar="LIBRARY")
     parser.add_argument("--topic", nargs=2, type=Path, action="append", default=[])
-    parser.add_argument("--most", type=int, default=0, help="take about this many of each question set")
+    parser.add_argument("--most", type=int, default=0, help="take this many of each question set at most")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="as many as cores")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     options = parser.parse_args(arguments)

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.learning.measured", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("questions", type=Path, nargs="+")
-    parser.add_argument("--most", type=int, default=0, help="take about this many of each, evenly spread")
+    parser.add_argument("--most", type=int, default=0, help="take this many of each at most, evenly spread")
     options = parser.parse_args(arguments)
     try:
         for found in measured(options.corpus, options.questions, most=options.most):
@@ -51,13 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measured(corpus: Path, sets: Sequence[Path], *, most: int = 0) -> Iterator[SetFigures]:
-    """The figures of each set over one corpus; about `most` questions of each, 0 for all."""
+    """The figures of each set over one corpus; at most `most` questions of each, evenly spread, 0 for all."""
     assistant = Assistant.open(corpus)
     documents = {document.id: document for document in assistant.corpus.documents}
     measures = [measure for name in MEASURED for measure in MEASURES if measure.name == name]
     for path in sets:
         questions = load_questions(path, assistant.corpus)
-        taken = questions[:: max(1, len(questions) // most)] if most else questions
+        count = min(most or len(questions), len(questions))
+        taken = [questions[place * len(questions) // count] for place in range(count)]
         predictions = {question.id: _prediction(assistant, question) for question in taken}
         records: Sequence[Judged] = judge(taken, predictions, documents)
         yield SetFigures(path.stem, len(taken), figures(records, measures))

@@ -57,12 +57,13 @@ def test_a_set_is_measured_and_read_back_as_printed(
     assert found["away", "refused"] == 1.0
 
 
-def test_about_so_many_questions_are_taken_from_the_whole_set(library: Library) -> None:
+@pytest.mark.parametrize(("most", "taken"), [(0, 10), (1, 1), (7, 7), (10, 10), (11, 10)])
+def test_so_many_questions_at_most_are_taken_of_a_set(library: Library, most: int, taken: int) -> None:
     folder = library("one")
     rows = [QUESTION | {"id": f"q{number}"} for number in range(10)]
     (folder / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (found,) = measured(folder / "corpus", [folder / "many.jsonl"], most=5)
-    assert found.questions == 5
+    (found,) = measured(folder / "corpus", [folder / "many.jsonl"], most=most)
+    assert found.questions == taken
 
 
 def test_the_table_gives_interval_and_number_beside_each_figure() -> None:

@@ -6,11 +6,12 @@ import re
 import socket
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
-from bot.errors import BotError
+from bot.errors import BotError, SettingsError
 
 if TYPE_CHECKING:
     from bot.web.evaluate.bench import Bench
@@ -19,6 +20,8 @@ STARTER_CORPUS = Path(__file__).resolve().parent / "corpus"
 # What a browser sends as the name of the site, its port left out.
 NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE | re.ASCII)
 PER_MINUTE = 60
+# The version of the optional package that agents are served with.
+MCP_VERSION = "1.30.0"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,15 +41,18 @@ def _serve(options: argparse.Namespace) -> None:
     assistant = Assistant.open(options.corpus, progress=True)
     for problem in assistant.corpus.problems:
         sys.stderr.write(f"{problem.sentence}\n")
+    if options.mcp and find_spec("mcp") is None:
+        raise SettingsError(f"--mcp needs the package mcp: pip install mcp=={MCP_VERSION}")
     # Imported late: a mistake in the options is told at once, not after Gradio's seconds.
     from bot.web.rate import RateLimit
-    from bot.web.server import build_app, listening, serve
+    from bot.web.server import Doors, build_app, listening, serve
 
     rate = RateLimit(options.per_minute) if options.per_minute else None
     with listening(options.host, options.port) as server:
         bench = _bench(options, assistant) if options.evaluator else None
         try:
-            app = build_app(assistant, host=options.host, names=options.name, rate=rate, evaluator=bench)
+            doors = Doors(options.host, tuple(options.name), rate, bench, mcp=options.mcp)
+            app = build_app(assistant, doors)
             _say_ready(options, server.getsockname()[1], bench)
             serve(app, server)
         finally:
@@ -119,6 +125,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="where question sets and runs are kept; sets put there can be chosen"
         ' ("evaluations" beside the corpus)',
+    )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="offer the tool ask_sources to agents at /gradio_api/mcp/; needs the package mcp",
     )
     return parser
 

@@ -1,6 +1,8 @@
 """The chat page: Gradio brings the shell and the question box, the scripts beside it all else."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 # Gradio looks up outside hosts when it is imported unless this is set before.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -9,14 +11,17 @@ import gradio as gr
 from fastapi import FastAPI
 
 from bot.assistant import Assistant
+from bot.errors import QuestionError
+from bot.web.showing import as_shown
 from bot.wording import say
 
 
-def mount_chat(api: FastAPI, assistant: Assistant) -> FastAPI:
-    """Put the page at "/" of the application."""
+def mount_chat(api: FastAPI, assistant: Assistant, *, mcp: bool = False) -> FastAPI:
+    """Put the page at "/" of the application; `mcp` offers its one tool to agents at /gradio_api/mcp/."""
     gr.mount_gradio_app(
         api,
-        build_page(assistant),
+        build_page(assistant, mcp=mcp),
+        mcp_server=mcp,
         path="/",
         footer_links=[],
         run_history=False,
@@ -29,7 +34,7 @@ def mount_chat(api: FastAPI, assistant: Assistant) -> FastAPI:
     return api
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(assistant: Assistant, *, mcp: bool = False) -> gr.Blocks:
     """The question box and its button; questions go to the interface of `bot.web.api`, not to Gradio's."""
     with (
         gr.Blocks(title=say("title"), analytics_enabled=False) as page,
@@ -45,4 +50,26 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             elem_id="question",
         )
         gr.Button(say("ask"), variant="primary", scale=1, elem_id="send")
+        if mcp:
+            gr.api(ask_tool(assistant), api_name="ask_sources", queue=False)
     return page
+
+
+def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
+    """The function that agents call; its name and its text are what they choose it by."""
+
+    def ask_sources(question: str) -> dict[str, Any]:
+        """Ask the documents a question and get the passages that answer it, word for word and with citations.
+
+        Nothing is generated: "outcome" says whether the passages answer ("answered"), are only near
+        ("related") or whether the documents do not cover the question ("none").
+
+        Args:
+            question: one question in plain words, about what the documents cover
+        """
+        try:
+            return as_shown(assistant.ask(question, depth=0), assistant)
+        except QuestionError as error:
+            return {"error": str(error)}
+
+    return ask_sources

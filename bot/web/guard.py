@@ -31,9 +31,10 @@ _PREFIXES = (
     "/gradio_api/startup-events",
 )
 _EVALUATOR = "/evaluate"
+_MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
 # Where each request makes the bot think.
-_ASKING = frozenset({"/api/ask"})
+_ASKING = frozenset({"/api/ask", "/gradio_api/mcp", "/gradio_api/mcp/"})
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
@@ -54,7 +55,8 @@ _HEADERS = (
 class Guard:
     """ASGI middleware around everything; `hosts` are the names that it answers to besides loopback.
 
-    `evaluator` lets the evaluators' page through; without `rate` an address may ask as often as it likes.
+    `evaluator` lets the evaluators' page through, `mcp` agents; without `rate` an address may ask as often
+    as it likes.
     """
 
     def __init__(
@@ -64,10 +66,12 @@ class Guard:
         hosts: Collection[str] = (),
         evaluator: bool = False,
         rate: RateLimit | None = None,
+        mcp: bool = False,
     ) -> None:
         self._app = app
         self._hosts = _LOOPBACK | frozenset(host.lower() for host in hosts)
         self._evaluator = evaluator
+        self._mcp = mcp
         self._rate = rate
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -99,15 +103,17 @@ class Guard:
         if origin is not None and _netloc(origin) != headers.get("host"):
             return 403, "Requests from other sites are not answered."
         path = scope["path"]
-        if path not in _PATHS and not path.startswith(_PREFIXES) and not self._for_evaluators(path):
+        if path not in _PATHS and not path.startswith(_PREFIXES) and not self._opened(path):
             return 404, "There is nothing here."
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > _most_bytes(path):
             return 413, _too_long(path)
         return None
 
-    def _for_evaluators(self, path: str) -> bool:
-        return self._evaluator and (path == _EVALUATOR or path.startswith(f"{_EVALUATOR}/"))
+    def _opened(self, path: str) -> bool:
+        """Whether a path is one that the operator opened besides the page's."""
+        doors = [door for door, opened in ((_EVALUATOR, self._evaluator), (_MCP, self._mcp)) if opened]
+        return any(path == door or path.startswith(f"{door}/") for door in doors)
 
     def _wait(self, scope: Message) -> float:
         """The seconds that this address has to wait before it may ask."""

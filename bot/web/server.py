@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from collections.abc import Collection
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,23 +24,30 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 WORTH_PACKING_BYTES = 1000
 
 
-def build_app(
-    assistant: Assistant,
-    *,
-    host: str,
-    names: Collection[str] = (),
-    rate: RateLimit | None = None,
-    evaluator: Bench | None = None,
-) -> App:
-    """Interface and page behind the guard; `names` are further names that they are reached by."""
-    conversations = Conversations()
-    api = build_api(assistant, conversations, evaluator=evaluator is not None)
-    if evaluator is not None:
-        mount_evaluator(api, evaluator)
-    page = Shell(mount_chat(api, assistant))
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How the bot is reached: under which names besides its host's, how often, and by whom besides patients.
+
+    `rate` None lets an address ask as often as it likes; `mcp` offers the tool `ask_sources` to agents.
+    """
+
+    host: str
+    names: tuple[str, ...] = ()
+    rate: RateLimit | None = None
+    evaluator: Bench | None = None
+    mcp: bool = False
+
+
+def build_app(assistant: Assistant, doors: Doors) -> App:
+    """Interface and page behind the guard."""
+    evaluator = doors.evaluator is not None
+    api = build_api(assistant, Conversations(), evaluator=evaluator)
+    if doors.evaluator is not None:
+        mount_evaluator(api, doors.evaluator)
+    page = Shell(mount_chat(api, assistant, mcp=doors.mcp))
     app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)
-    own = _own_names() if host in EVERYWHERE else {host}
-    return Guard(app, hosts={*own, *names}, evaluator=evaluator is not None, rate=rate)
+    own = _own_names() if doors.host in EVERYWHERE else {doors.host}
+    return Guard(app, hosts={*own, *doors.names}, evaluator=evaluator, rate=doors.rate, mcp=doors.mcp)
 
 
 def listening(host: str, port: int) -> socket.socket:

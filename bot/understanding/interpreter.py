@@ -44,6 +44,9 @@ _LEANS = re.compile(
 _COMPLAINS = re.compile(
     r"^\W*(i|i['\u2019]?[mv]e?|my|our|we|he|she|his|her)\b(?!.*\?)", re.IGNORECASE | re.DOTALL
 )
+# "How does it work?" asks what it does: whoever answers seldom says "work".
+_HOW_IT_WORKS = re.compile(r"\bhow (do|does|did|will|would|can) .*\bworks?\W*$", re.IGNORECASE)
+_WORKS = frozenset({"work", "works"})
 _SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
 
 
@@ -133,6 +136,8 @@ class Interpreter:
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
+            if _HOW_IT_WORKS.search(sentence.text):
+                fixed = [word for word in fixed if word not in _WORKS]
             named = self._whole(fixed)
             asks = sentence.role == "asks"
             tells = bool(_COMPLAINS.search(sentence.text))

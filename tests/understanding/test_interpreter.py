@@ -50,3 +50,13 @@ def test_a_question_without_a_subject_keeps_the_old_one(library: Assistant, ques
 
 def test_a_statement_of_a_sign_asks_nothing_in_words(library: Assistant) -> None:
     assert library.query("My toe has been swollen and hurts on one side").asking == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "asking"),
+    [("How does colchicine work?", set()), ("Can I work with a cough?", {"work"})],
+)
+def test_how_something_works_is_no_question_about_work(
+    library: Assistant, question: str, asking: set[str]
+) -> None:
+    assert set(library.query(question).asking) == asking

@@ -138,7 +138,13 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
 def parsed_json(where: str, text: str) -> object:
     """The value of a JSON text; raises QuestionSetError for what is broken or ambiguous."""
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+        # Half of a surrogate pair is valid JSON, but no text that could be shown or written.
+        if "\\ud" in text.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError:
+        reason = "it has half of a character that needs two \\u escapes"
     except json.JSONDecodeError as error:
         place = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}"
         reason = f"it is not valid JSON ({error.msg}, {place})"

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, ask
 
 pytestmark = pytest.mark.browser
 HOSTILE = "When does gout come? <script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
@@ -99,6 +99,9 @@ def test_from_a_set_to_its_report_a_miss_and_a_comparison(
         summary.click()
     _sound(page)
 
+    page.locator("section[aria-labelledby=gold] figcaption a").click()
+    expect(page.locator("mark").first).to_have_text("Signs of gout")
+
     page.goto(f"{run_page}/report")
     expect(page.get_by_role("heading", name="Evaluation of first")).to_be_visible()
     with page.expect_download() as download:
@@ -133,10 +136,12 @@ def test_without_the_link_the_page_stays_closed(browser: Browser, link: str) -> 
     page.close()
 
 
-def test_judging_needs_the_session_of_the_page(page: Page) -> None:
-    judged = page.evaluate(
-        """async () => (await fetch("/evaluate/judgements", {
-            method: "POST", body: JSON.stringify({ question: "Is gout contagious?", history: [] }),
-        })).json()"""
-    )
-    assert judged == {"said": "Noted in judgements.jsonl: the sources do not answer this question."}
+def test_a_passage_judged_in_the_chat_becomes_a_line_of_a_question_set(page: Page) -> None:
+    page.get_by_role("link", name="The chat").click()
+    page.wait_for_selector("button.starter")
+    ask(page, "Which signs does gout have?")
+    page.get_by_role("button", name="This passage answers").first.click()
+    noted = "Noted in judgements.jsonl: this passage answers the question."
+    expect(page.get_by_text(noted)).to_be_visible()
+    page.goto(page.url.rstrip("/") + "/evaluate/sets/judgements.jsonl")
+    expect(page.locator("main")).to_contain_text("1 question, 1 of them with an answer in the documents")

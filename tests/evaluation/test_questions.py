@@ -56,6 +56,7 @@ MALFORMED = [
     ("[" * 100_000, "nested too deeply"),
     ('{"id": "a", "id": "b", "question": "c"}', 'the field "id" is given twice'),
     ('{"id": "a", "question": "b", "answers": [{"doc": "bones.md", "start": NaN}]}', "NaN is no number"),
+    ('{"id": "a", "question": "\\uD83e bones"}', "it has half of a character"),
     ({"question": "a"}, 'the field "id" is missing'),
     ({"id": "q1"}, 'the field "question" is missing'),
     ({"id": 1, "question": "a"}, 'the field "id" must be a text in quotation marks, not "1"'),

@@ -106,7 +106,15 @@ class Results:
         scored = self._scored(record, asked)
         self._write(record, scored)
         values = {figure.measure: figure.value for figure in figures(scored.run.judged)}
-        return replace(record, state="done", figures=values)
+        return replace(
+            record,
+            state="done",
+            # A run that was taken up may have been asked anew, over the documents of today.
+            corpus=self._assistant.corpus.digest,
+            questions=asked.digest,
+            count=len(asked.questions),
+            figures=values,
+        )
 
     def _scored(self, record: RunRecord, asked: QuestionSet) -> Scored:
         run = score(asked, self._runs.folder(record.id) / PREDICTIONS, self._assistant.corpus)

@@ -4,6 +4,7 @@ import filecmp
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ class Sets:
     def __init__(self, folder: Path, corpus: Corpus) -> None:
         self.folder = folder
         self._corpus = corpus
+        self._naming = threading.Lock()
 
     def names(self) -> tuple[str, ...]:
         """Every file and folder that may be a question set, in order."""
@@ -59,7 +61,8 @@ class Sets:
                 if found.suffix.lower() == ".zip":
                     found = unpacked(found)
                 load_question_set(found, self._corpus)
-                return self._shelved(found)
+                with self._naming:
+                    return self._shelved(found)
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
             raise OutputError(f"{quoted(clean)} cannot be kept ({reason}); ask the operator.") from error
@@ -88,7 +91,8 @@ class Sets:
 
 
 def _may_be_set(path: Path) -> bool:
-    if path.name.startswith(".") or path.name == RUNS:
+    # A name that is not printable may not even be text, and cannot be shown.
+    if path.name.startswith(".") or path.name == RUNS or not path.name.isprintable():
         return False
     return path.is_dir() or path.suffix.lower() in UPLOADED[:-1]
 

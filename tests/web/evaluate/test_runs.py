@@ -221,3 +221,14 @@ def test_runs_outside_the_folder_are_not_found(tmp_path: Path) -> None:
     runs = Runs(tmp_path / "runs")
     assert runs.all() == ()
     assert [runs.find(name) for name in ("..", "", "../runs", "20260101-000000-000000")] == [None] * 4
+
+
+def test_a_run_taken_up_over_other_documents_is_one_over_them(client: TestClient, bench: Bench) -> None:
+    run = finished(client)
+    record = bench.runs.find(run)
+    assert record is not None
+    bench.runs.save(replace(record, state="cancelled", corpus="others"))
+    bench.results.forget()
+    client.post(f"/evaluate/runs/{run}/resume")
+    assert wait(client, run) == "done"
+    assert client.get(f"/evaluate/runs/{run}/questions/1").status_code == 200

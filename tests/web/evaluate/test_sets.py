@@ -213,3 +213,13 @@ def test_a_folder_that_cannot_be_made_is_said(assistant: Assistant, tmp_path: Pa
         Bench.open(
             assistant, tmp_path / "file" / "in", corpus=tmp_path / "corpus", access=Access(required=False)
         )
+
+
+def test_half_a_character_is_refused_and_a_name_that_is_none_is_not_listed(
+    client: TestClient, folder: Path
+) -> None:
+    refused = client.post("/evaluate/sets", files={"file": ("a.jsonl", '{"id": "\\ud800", "question": "?"}')})
+    assert refused.status_code == 422
+    assert "half of a character" in refused.text
+    (folder / "a\udcff.jsonl").write_text(LINES, encoding="utf-8")
+    assert "There is none yet." in client.get("/evaluate").text

@@ -92,12 +92,24 @@ def excerpt(document: Document, span: Span) -> Excerpt:
         language=document.language,
         start=start,
         end=end,
-        before=document.text[max(start - AROUND, 0) : start],
+        before=_before(document.text, start),
         marked=document.text[start:shown_end],
-        after="" if cut else document.text[end : end + AROUND],
+        after="" if cut else _after(document.text, end),
         cut=cut,
         address=f"/read/{quote(document.id)}#{start}-{end}",
     )
+
+
+def _before(text: str, start: int) -> str:
+    """The text up to an offset, from a whole word on."""
+    before = text[max(start - AROUND, 0) : start]
+    return before if start <= AROUND else before[before.find(" ") + 1 :]
+
+
+def _after(text: str, end: int) -> str:
+    """The text from an offset on, up to a whole word."""
+    after = text[end : end + AROUND]
+    return after if end + AROUND >= len(text) else after[: after.rfind(" ") + 1] or after
 
 
 def _gold_excerpts(golds: Iterable[Gold], documents: Mapping[str, Document]) -> Iterable[Excerpt]:

@@ -122,6 +122,16 @@ def test_an_excerpt_is_the_documents_own_text_and_bounded() -> None:
     assert found.address == "/read/x%20y/%C3%BC.md#1000-6000"
 
 
+def test_the_text_around_an_excerpt_begins_and_ends_with_whole_words() -> None:
+    text = "before " * 100 + "HERE" + " after" * 100
+    found = excerpt(Document("x", "X", text, (), "d"), Span(700, 704))
+    assert set(found.before.split()) == {"before"}
+    assert set(found.after.split()) == {"after"}
+    assert text[found.start - len(found.before) : found.end + len(found.after)] == (
+        found.before + found.marked + found.after
+    )
+
+
 @pytest.mark.parametrize(("start", "end"), [(-5, 3), (8, 99), (20, 30), (5, 2)])
 def test_an_excerpt_of_a_span_outside_its_document_stays_inside(start: int, end: int) -> None:
     text = "ten signs."

@@ -64,6 +64,7 @@ def page(browser: Browser, link: str, outside: list[str]) -> Iterator[Page]:
 
 def _sound(page: Page) -> None:
     """Nothing scrolls sideways and axe finds nothing, on a phone, a tablet and a desk."""
+    page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -51,6 +51,7 @@ class Bench:
 
     def __init__(self, assistant: Assistant, folder: Path, *, vocabulary: Path, access: Access) -> None:
         self.access = access
+        self.assistant = assistant
         self.folder = folder
         self.sets = Sets(folder, assistant.corpus)
         self.runs = Runs(folder / RUNS)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from bot.assistant import Assistant
+from bot.evaluation.contrast import Contrast, contrast
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
 from bot.evaluation.misses import Miss
@@ -46,12 +48,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LookedInto:
-    """One question of a run beside what was said to it; `understood` has sentences on how it was taken."""
+    """One question of a run beside what was said to it.
+
+    `understood` has sentences on how it was taken; `contrast` tells for a miss what speaks for the first
+    passage and what for the right one.
+    """
 
     place: int
     question: Question
     prediction: Prediction
     miss: Miss | None
+    contrast: Contrast | None
     understood: tuple[str, ...]
     gold: tuple[Excerpt, ...]
     ranking: tuple[Place, ...]
@@ -63,7 +70,7 @@ class LookedInto:
         return next(iter(self.ranking or self.shown), None)
 
 
-def looked_into(scored: Scored, place: int, said: Row) -> LookedInto:
+def looked_into(scored: Scored, place: int, said: Row, assistant: Assistant) -> LookedInto:
     """The question at a place from 1 of a run; raises QuestionSetError for a damaged prediction."""
     question = scored.run.questions[place - 1]
     prediction, documents = scored.run.predictions[question.id], scored.run.documents
@@ -72,6 +79,7 @@ def looked_into(scored: Scored, place: int, said: Row) -> LookedInto:
         question=question,
         prediction=prediction,
         miss=scored.misses.get(question.id),
+        contrast=contrast(assistant, question) if question.id in scored.misses else None,
         understood=_understood(said),
         gold=tuple(_gold_excerpts(question.relevant, documents)),
         ranking=tuple(_places(prediction.ranked or (), question, documents)),

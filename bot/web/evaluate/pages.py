@@ -84,7 +84,8 @@ class Pages:
         scored = self._bench.results.scored(record)
         if not 1 <= place <= len(scored.run.questions):
             raise Refused(404, "The run has no such question; go back to the run.")
-        looked = looked_into(scored, place, self._bench.results.prediction(record, place))
+        said = self._bench.results.prediction(record, place)
+        looked = looked_into(scored, place, said, self._bench.assistant)
         missed = [at for at, asked in enumerate(scored.run.questions, 1) if asked.id in scored.misses]
         return self.page(
             "question",

@@ -54,10 +54,15 @@ def bench(assistant: Assistant, folder: Path, tmp_path: Path) -> Iterator[Bench]
 
 @pytest.fixture
 def client(assistant: Assistant, bench: Bench) -> Iterator[TestClient]:
+    with opened(assistant, bench) as client:
+        yield client
+
+
+def opened(assistant: Assistant, bench: Bench) -> TestClient:
+    """A browser's view of a bench."""
     api = build_api(assistant, Conversations())
     mount_evaluator(api, bench)
-    with TestClient(Guard(api, evaluator=True), base_url="http://127.0.0.1") as client:
-        yield client
+    return TestClient(Guard(api, evaluator=True), base_url="http://127.0.0.1")
 
 
 def upload(client: TestClient, content: str | bytes = LINES, name: str = "set.jsonl") -> str:

@@ -1,13 +1,16 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.assistant import Assistant
 from bot.records import Document, Span
+from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.excerpts import AROUND, LONGEST_MARK, excerpt
-from tests.web.evaluate.conftest import HOSTILE, LINES, finished, start, upload, wait
+from tests.web.evaluate.conftest import HOSTILE, LINES, finished, opened, start, upload, wait
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,25 @@ def test_a_question_stands_beside_its_gold_and_what_came_first(client: TestClien
     assert "<mark>Gout comes at night.</mark>" in page
     assert "What came first" in page
     assert '<a href="/read/gout.md#' in page
+
+
+def test_a_miss_sets_the_scores_of_the_right_passage_beside_those_of_the_first(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# Gout\n\nThe signs of gout are a red toe and pain.\n", encoding="utf-8")
+    (corpus / "b.md").write_text("# Gout care\n\nGout is treated with colchicine.\n", encoding="utf-8")
+    answer = {"doc": "b.md", "text": "Gout is treated with colchicine."}
+    line = {"id": "1", "question": "What are the signs of gout?", "answers": [answer]}
+    assistant = Assistant.open(corpus)
+    bench = Bench.open(assistant, tmp_path / "bench", corpus=corpus, access=Access(required=False))
+    with opened(assistant, bench) as client:
+        run = start(client, upload(client, json.dumps(line)))
+        assert wait(client, run) == "done"
+        page = client.get(f"/evaluate/runs/{run}/questions/1").text
+    bench.close()
+    assert "Ranked low" in page
+    assert "Why the other came first" in page
+    assert "The right passage at b.md:" in page
 
 
 @pytest.mark.parametrize("place", ["0", "4", "-1", "x", "9" * 30, "%D9%A3"])

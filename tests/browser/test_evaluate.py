@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, ask
+from tests.browser.conftest import ROOT, ask, opened
 
 pytestmark = pytest.mark.browser
 HOSTILE = "When does gout come? <script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
@@ -130,16 +130,21 @@ def test_a_malformed_set_is_said_in_a_sentence(page: Page, tmp_path: Path) -> No
     _sound(page)
 
 
-def test_without_the_link_the_page_stays_closed(browser: Browser, link: str) -> None:
+def test_without_the_link_the_page_stays_closed_and_the_chat_asks_nobody_to_judge(
+    browser: Browser, link: str
+) -> None:
     page = browser.new_page()
-    page.goto(link.partition("?")[0])
+    home = link.partition("evaluate")[0]
+    page.goto(f"{home}evaluate")
     expect(page.locator(".sentence")).to_contain_text("open it with the link that was printed")
+    opened(page, home)
+    ask(page, "Which signs does gout have?")
+    expect(page.get_by_role("button", name="This passage answers")).to_have_count(0)
     page.close()
 
 
 def test_a_passage_judged_in_the_chat_becomes_a_line_of_a_question_set(page: Page) -> None:
-    page.get_by_role("link", name="The chat").click()
-    page.wait_for_selector("button.starter")
+    opened(page, page.url.removesuffix("evaluate"))
     ask(page, "Which signs does gout have?")
     page.get_by_role("button", name="This passage answers").first.click()
     noted = "Noted in judgements.jsonl: this passage answers the question."

@@ -13,7 +13,7 @@ from bot.web.evaluate.pages import Pages, add_pages
 HOME = "/evaluate"
 _WRONG_LINK = "This link is not valid: use the one that was printed when the server was last started."
 # What scripts ask for, who would not understand a page.
-_FOR_SCRIPTS = ("/judgements", "/progress")
+_FOR_SCRIPTS = ("/judgements", "/progress", "/session")
 
 
 def mount_evaluator(api: FastAPI, bench: Bench) -> None:

@@ -146,6 +146,10 @@ class Pages:
 def add_pages(router: APIRouter, pages: Pages) -> None:
     """Every address that shows something."""
 
+    @router.get("/session")
+    def session() -> JSONResponse:
+        return JSONResponse({"evaluator": True})
+
     @router.get("/sets/{name}")
     def question_set(name: str) -> HTMLResponse:
         return pages.set(name)

@@ -256,6 +256,8 @@ const start = async () => {
   growUp();
   listen();
   state.settings = await server.pageSettings();
+  // Patients who reach the same server are not asked to judge.
+  state.settings.evaluator &&= await server.mayJudge();
   learn(state.settings.words);
   await restore();
   early.querySelector("textarea").setAttribute("aria-label", say("your_question"));

@@ -24,6 +24,8 @@ const documents = new Map();
 
 export const pageSettings = () => fetched("/api/page");
 export const ask = (body) => posted("/api/ask", body);
+/** Whether this browser came in as an evaluator. */
+export const mayJudge = () => fetch("/evaluate/session").then((response) => response.ok, () => false);
 export const judge = (body) => posted("/evaluate/judgements", body);
 export const conversation = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`);
 export const forget = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });

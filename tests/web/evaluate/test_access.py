@@ -41,6 +41,12 @@ def test_no_page_is_shown_without_a_session(stranger: TestClient, path: str) -> 
     assert "link that was printed" in refused.text
 
 
+def test_the_chat_can_ask_whether_this_browser_may_judge(stranger: TestClient, bench: Bench) -> None:
+    assert list(stranger.get("/evaluate/session").json()) == ["error"]
+    stranger.get("/evaluate", params={"token": bench.access.token})
+    assert stranger.get("/evaluate/session").json() == {"evaluator": True}
+
+
 @pytest.mark.parametrize(
     "path", ["sets", "runs", "runs/20260101-000000-000000/cancel", "judged-into", "judgements"]
 )

@@ -33,8 +33,8 @@ _PREFIXES = (
 _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
-# Where each request makes the bot think.
-_ASKING = frozenset({"/api/ask", "/gradio_api/mcp", "/gradio_api/mcp/"})
+# Where each request makes the bot think or read.
+_ASKING = ("/api/ask", "/api/check/", _MCP)
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
@@ -117,7 +117,7 @@ class Guard:
 
     def _wait(self, scope: Message) -> float:
         """The seconds that this address has to wait before it may ask."""
-        if self._rate is None or scope["path"] not in _ASKING:
+        if self._rate is None or not scope["path"].startswith(_ASKING):
             return 0.0
         client = scope.get("client")
         return self._rate.wait(client[0] if client else "")

@@ -18,7 +18,8 @@ from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Tu
 from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
 from bot.suggestions import Suggestions
-from bot.understanding.interpreter import Interpreter, Titles
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.naming import Titles
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
 from bot.wording import DEFAULT_LANGUAGE, say

@@ -14,7 +14,7 @@ from bot.evaluation.predictions import Ranked
 from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.records import Hit, Passage
-from bot.understanding.interpreter import stopwords
+from bot.understanding.naming import stopwords
 
 # Nobody reads on for longer, and each takes a ranking of the whole corpus.
 MOST_CONTRASTED = 200

@@ -14,7 +14,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.passages import cut_corpus
 from bot.records import Corpus, Span
-from bot.understanding.interpreter import stopwords
+from bot.understanding.naming import stopwords
 
 MissKind = Literal[
     "not verbatim",

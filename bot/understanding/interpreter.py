@@ -1,20 +1,18 @@
 """Wires the steps of understanding: question and earlier turns in, Query out."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 
 from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
-from bot.index.bm25 import Bm25Index
 from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.answer_types import answer_type
 from bot.understanding.message import Sentence, asked, read_message
+from bot.understanding.naming import Naming, Titles
 from bot.understanding.spelling import Speller, rarity
 from bot.understanding.vocabulary import Vocabulary
 
@@ -28,10 +26,6 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
-# A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
-ASKING_DAMPING = 600.0
-# A word of more than this share of the phrasings names nothing, even where it is a whole title.
-MOSTLY_ASKS = 0.01
 
 _LEANS = re.compile(
     r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
@@ -70,15 +64,6 @@ class _Draft:
         self.weights[term] = max(self.weights.get(term, 0.0), weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The documents' titles: an index of them, their terms, and whether most of them name one thing."""
-
-    index: Bm25Index
-    terms: Sequence[Sequence[str]]
-    one_topic: bool
-
-
 class Interpreter:
     """Understands questions in the words of one corpus.
 
@@ -90,14 +75,11 @@ class Interpreter:
     ) -> None:
         self._analyser = analyser
         self._terms = frozenset(analyser.term(word) for word in counts)
-        self._titles = titles.index
+        self._naming = Naming(analyser, titles)
         self._vocabulary = vocabulary
         self._speller = Speller(counts, known=vocabulary.words())
         self._aspects = QuestionAspects()
-        self._stopwords = frozenset(analyser.term(word) for word in stopwords())
-        self._asking = asking_words()
         self._one_topic = titles.one_topic
-        self._whole_titles = tuple(filter(self._names_by_asking, map(self._content, titles.terms)))
 
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
         """What a question looks for, in the light of the turns before it."""
@@ -108,7 +90,7 @@ class Interpreter:
         leaning = self._carry(history, draft, asked(sentences)) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
         aspects = self._asked_aspects(asked(sentences), draft)
-        if leaning is not None and self._names(asking_words) and not self._asks(asking_words):
+        if leaning is not None and self._naming.names(asking_words) and not self._naming.asks(asking_words):
             aspects = self._earlier_aspects(leaning)
         return Query(
             weights=dict(draft.weights),
@@ -132,22 +114,24 @@ class Interpreter:
 
     def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
         """Weigh the message's own words; returns the corrected words of what is asked."""
-        own = any(self._titled(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks")
+        own = any(
+            self._naming.titled(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks"
+        )
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
             if _HOW_IT_WORKS.search(sentence.text):
                 fixed = [word for word in fixed if word not in _WORKS]
-            named = self._whole(fixed)
+            named = self._naming.whole(fixed)
             asks = sentence.role == "asks"
             tells = bool(_COMPLAINS.search(sentence.text))
             weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not asks else 1.0)
             for word in fixed:
                 term = self._analyser.term(word)
-                if term in self._stopwords:
+                if term in self._naming.stopwords:
                     continue
                 sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
-                draft.raise_to(term, weight * sure * self._telling(term, named))
+                draft.raise_to(term, weight * sure * self._naming.telling(term, named))
                 if asks:
                     draft.asked.add(term)
                     self._name(word, term, draft, named, tells=tells)
@@ -159,12 +143,12 @@ class Interpreter:
     def _side_by_side(self, fixed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of neighbouring words that both name something."""
         for one, other in pairwise(fixed):
-            if len(self._names((one, other))) == 2:
+            if len(self._naming.names((one, other))) == 2:
                 yield self._analyser.term(one), self._analyser.term(other)
 
     def _name(self, word: str, term: str, draft: _Draft, named: Container[str], *, tells: bool) -> None:
         """Take a word down as one that names or, unless the sentence only tells of a sign, one that asks."""
-        if self._telling(term, named) == 1.0:
+        if self._naming.telling(term, named) == 1.0:
             draft.names.setdefault(term, Name(rarity(word)))
             if term not in self._terms:
                 draft.unknown.setdefault(word)
@@ -186,49 +170,10 @@ class Interpreter:
         draft.corrected[bare] = better
         return better
 
-    def _telling(self, term: str, named: Container[str] = ()) -> float:
-        """How much a term names a subject rather than asks: 1, or less for a word of many phrasings.
-
-        The words of a title that is `named` whole ("High Blood Pressure") do so, whatever else they ask.
-        """
-        return 1.0 if term in named else 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
-
-    def _content(self, terms: Iterable[str]) -> frozenset[str]:
-        return frozenset(terms) - self._stopwords
-
-    def _names_by_asking(self, title: frozenset[str]) -> bool:
-        """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
-        shares = [self._asking.get(term, 0.0) for term in title]
-        return any(shares) and max(shares) < MOSTLY_ASKS
-
-    def _whole(self, fixed: Iterable[str]) -> frozenset[str]:
-        """The terms of the titles that these words name whole."""
-        return self._whole_of(self._analyser.term(word) for word in fixed)
-
-    def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
-        known = frozenset(terms)
-        return frozenset(term for title in self._whole_titles if title <= known for term in title)
-
-    def _asks(self, fixed: Iterable[str]) -> bool:
-        """Whether some word tells what is asked, as "symptoms" does and "liver" does not."""
-        terms = (self._analyser.term(word) for word in fixed)
-        return any(term not in self._stopwords and self._telling(term) < 1.0 for term in terms)
-
-    def _names(self, fixed: Iterable[str]) -> list[str]:
-        """The words that name a subject."""
-        spelled = tuple(fixed)
-        named = self._whole(spelled)
-        terms = ((word, self._analyser.term(word)) for word in spelled)
-        return [w for w, term in terms if term not in self._stopwords and self._telling(term, named) == 1.0]
-
-    def _titled(self, fixed: Iterable[str]) -> bool:
-        """Whether a word names the subject of some document."""
-        return any(self._titles.idf(self._analyser.term(word)) > 0 for word in self._names(fixed))
-
     def _carry(self, history: Sequence[Turn], draft: _Draft, asking: Sequence[str]) -> Turn | None:
         """Take over the subject of the last turn; returns that turn where the question leans on it."""
         text = " ".join(asking)
-        own = self._names(self._fixed(text, draft, Undo()))
+        own = self._naming.names(self._fixed(text, draft, Undo()))
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):
             return None
@@ -236,13 +181,13 @@ class Interpreter:
         sure = not own and (leans or not self._one_topic)
         weight = CARRIED_WEIGHT if sure else LEANING_WEIGHT
         subject = self._subject_of(history)
-        named = self._whole(subject)
+        named = self._naming.whole(subject)
         for word in subject:
             term = self._analyser.term(word)
             if term not in draft.weights or draft.weights[term] < weight:
-                draft.raise_to(term, weight * self._telling(term, named))
+                draft.raise_to(term, weight * self._naming.telling(term, named))
                 draft.carried.setdefault(word)
-                if sure and self._telling(term, named) == 1.0:
+                if sure and self._naming.telling(term, named) == 1.0:
                     draft.names.setdefault(term, Name(rarity(word)))
         if sure:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
@@ -254,7 +199,7 @@ class Interpreter:
         """The words that named the subject of the last turn that had one."""
         for turn in reversed(history):
             fixed = self._fixed(turn.question, _Draft(), Undo())
-            if self._names(fixed):
+            if self._naming.names(fixed):
                 return list(
                     dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried])
                 )
@@ -263,13 +208,15 @@ class Interpreter:
     def _subjective(self, word: str) -> bool:
         """Whether a word names a subject, be it only as part of a title ("children", "causes")."""
         term = self._analyser.term(word)
-        return term not in self._stopwords and (self._telling(term) == 1.0 or self._titles.idf(term) > 0)
+        return term not in self._naming.stopwords and (
+            self._naming.telling(term) == 1.0 or self._naming.in_title(term)
+        )
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
         return self._asked_aspects(asked(read_message(turn.question)), _Draft())
 
     def _add(self, fixed: Sequence[str], draft: _Draft, undo: Undo) -> None:
-        titled = self._best_title([self._analyser.term(word) for word in fixed])
+        titled = self._naming.best_title([self._analyser.term(word) for word in fixed])
         for own, added in self._vocabulary.expand(fixed, useful=self._known):
             # The sources' own name for their subject needs no other beside it.
             if own in undo.added or titled.issuperset(self._analyser.terms(own)):
@@ -278,16 +225,16 @@ class Interpreter:
             fresh = [
                 term
                 for term in self._analyser.terms(added)
-                if term in self._terms and term not in draft.weights and term not in self._stopwords
+                if term in self._terms and term not in draft.weights and term not in self._naming.stopwords
             ]
             lost = not any(term in self._terms for term in self._analyser.terms(own))
             for term in fresh:
                 worth = (ADDED_FOR_LOST if lost else ADDED_WEIGHT) * max(source, 0.5)
-                draft.raise_to(term, worth * self._telling(term))
+                draft.raise_to(term, worth * self._naming.telling(term))
                 draft.asked.add(term)
             if fresh:
                 draft.added.setdefault((own, added))
-            other = frozenset(self._analyser.terms(added)) - self._stopwords
+            other = frozenset(self._analyser.terms(added)) - self._naming.stopwords
             if other and other <= self._terms:
                 for known in (draft.names, draft.asking):
                     for term in known.keys() & set(self._analyser.terms(own)):
@@ -295,7 +242,7 @@ class Interpreter:
 
     def _known(self, added: str) -> bool:
         """Whether the sources have some word of a term that tells something."""
-        return any(t in self._terms and t not in self._stopwords for t in self._analyser.terms(added))
+        return any(t in self._terms and t not in self._naming.stopwords for t in self._analyser.terms(added))
 
     def _asked_aspects(self, asking: Sequence[str], draft: _Draft) -> Distribution:
         total = np.zeros(len(ASPECTS))
@@ -309,27 +256,4 @@ class Interpreter:
     def _subject(self, terms: Sequence[str]) -> Collection[str]:
         """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
         unheard = {term for term in terms if not self._aspects.knows(term)}
-        return unheard | self._best_title(terms)
-
-    def _best_title(self, terms: Sequence[str]) -> frozenset[str]:
-        """The content terms that stand in the title which has most of those that name a subject."""
-        content = [term for term in terms if term not in self._stopwords]
-        named = self._whole_of(content)
-        scores = self._titles.scores({term: 1.0 for term in content if self._telling(term, named) == 1.0})
-        if not scores.any():
-            return frozenset()
-        best = int(scores.argmax())
-        return frozenset(term for term in content if best in self._titles.places(term))
-
-
-@cache
-def stopwords() -> frozenset[str]:
-    """The words that say nothing of what is looked for."""
-    return frozenset(files("bot.understanding").joinpath("stopwords.txt").read_text("utf-8").split())
-
-
-@cache
-def asking_words() -> Mapping[str, float]:
-    """Terms and the share of all phrasings that use them; `python -m bot.learning` counts them."""
-    lines = files("bot.understanding").joinpath("asking_words.tsv").read_text("utf-8").splitlines()
-    return {term: float(share) for term, share in (line.split("\t") for line in lines[1:])}
+        return unheard | self._naming.best_title(terms)

@@ -1,0 +1,97 @@
+"""Which words of a question name its subject ("liver"), and which ask something of it ("symptoms")."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.analysis import Analyser
+from bot.index.bm25 import Bm25Index
+
+# A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
+ASKING_DAMPING = 600.0
+# A word of more than this share of the phrasings names nothing, even where it is a whole title.
+MOSTLY_ASKS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The documents' titles: an index of them, their terms, and whether most of them name one thing."""
+
+    index: Bm25Index
+    terms: Sequence[Sequence[str]]
+    one_topic: bool
+
+
+class Naming:
+    """Tells the words that name from those that ask, by the documents' titles and by how people ask."""
+
+    def __init__(self, analyser: Analyser, titles: Titles) -> None:
+        self.stopwords = frozenset(analyser.term(word) for word in stopwords())
+        self._analyser = analyser
+        self._titles = titles.index
+        self._asking = asking_words()
+        content = (frozenset(terms) - self.stopwords for terms in titles.terms)
+        self._whole_titles = tuple(filter(self._names_by_asking, content))
+
+    def telling(self, term: str, named: Container[str] = ()) -> float:
+        """How much a term names a subject rather than asks: 1, or less for a word of many phrasings.
+
+        The words of a title that is `named` whole ("High Blood Pressure") do so, whatever else they ask.
+        """
+        return 1.0 if term in named else 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
+
+    def whole(self, spelled: Iterable[str]) -> frozenset[str]:
+        """The terms of the titles that these words name whole."""
+        return self._whole_of(self._analyser.term(word) for word in spelled)
+
+    def asks(self, spelled: Iterable[str]) -> bool:
+        """Whether some word tells what is asked, as "symptoms" does and "liver" does not."""
+        terms = (self._analyser.term(word) for word in spelled)
+        return any(term not in self.stopwords and self.telling(term) < 1.0 for term in terms)
+
+    def names(self, spelled: Sequence[str]) -> list[str]:
+        """The words that name a subject."""
+        named = self.whole(spelled)
+        terms = ((word, self._analyser.term(word)) for word in spelled)
+        return [w for w, term in terms if term not in self.stopwords and self.telling(term, named) == 1.0]
+
+    def titled(self, spelled: Sequence[str]) -> bool:
+        """Whether a word names the subject of some document."""
+        return any(self.in_title(self._analyser.term(word)) for word in self.names(spelled))
+
+    def in_title(self, term: str) -> bool:
+        """Whether some title has the term."""
+        return self._titles.idf(term) > 0
+
+    def best_title(self, terms: Sequence[str]) -> frozenset[str]:
+        """The content terms that stand in the title which has most of those that name a subject."""
+        content = [term for term in terms if term not in self.stopwords]
+        named = self._whole_of(content)
+        scores = self._titles.scores({term: 1.0 for term in content if self.telling(term, named) == 1.0})
+        if not scores.any():
+            return frozenset()
+        best = int(scores.argmax())
+        return frozenset(term for term in content if best in self._titles.places(term))
+
+    def _names_by_asking(self, title: frozenset[str]) -> bool:
+        """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
+        shares = [self._asking.get(term, 0.0) for term in title]
+        return any(shares) and max(shares) < MOSTLY_ASKS
+
+    def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
+        known = frozenset(terms)
+        return frozenset(term for title in self._whole_titles if title <= known for term in title)
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The words that say nothing of what is looked for."""
+    return frozenset(files("bot.understanding").joinpath("stopwords.txt").read_text("utf-8").split())
+
+
+@cache
+def asking_words() -> Mapping[str, float]:
+    """Terms and the share of all phrasings that use them; `python -m bot.learning` counts them."""
+    lines = files("bot.understanding").joinpath("asking_words.tsv").read_text("utf-8").splitlines()
+    return {term: float(share) for term, share in (line.split("\t") for line in lines[1:])}

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
+from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
 from bot.records import Block, Corpus, Document, Passage, Section, Span
 
 # A reader takes in about this much at a glance; longer passages buy hits and cost the reader.

@@ -10,6 +10,7 @@ MODULES = sorted((ROOT / "bot").rglob("*.py"))
 # Who alone may import an engine or a parser.
 ONLY = {
     "rank_bm25": {"bot/index/bm25.py"},
+    "nltk": {"bot/nltk_parts.py"},
     "gradio": {"bot/web/chat.py"},
     "fastapi": {
         "bot/web/api.py",

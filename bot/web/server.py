@@ -3,6 +3,7 @@
 import errno
 import socket
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,11 +13,12 @@ from bot.errors import ServerError
 from bot.web.api import build_api
 from bot.web.chat import mount_chat
 from bot.web.conversations import Conversations
-from bot.web.evaluate.bench import Bench
-from bot.web.evaluate.entrance import mount_evaluator
 from bot.web.guard import App, Guard
 from bot.web.rate import RateLimit
 from bot.web.shell import Shell
+
+if TYPE_CHECKING:
+    from bot.web.evaluate.bench import Bench
 
 # What is bound to for every address of the machine: no name that anyone asks for.
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
@@ -34,7 +36,7 @@ class Doors:
     host: str
     names: tuple[str, ...] = ()
     rate: RateLimit | None = None
-    evaluator: Bench | None = None
+    evaluator: "Bench | None" = None
     mcp: bool = False
 
 
@@ -43,6 +45,9 @@ def build_app(assistant: Assistant, doors: Doors) -> App:
     evaluator = doors.evaluator is not None
     api = build_api(assistant, Conversations(), evaluator=evaluator)
     if doors.evaluator is not None:
+        # Imported late: patients' servers start without the evaluators' tools.
+        from bot.web.evaluate.entrance import mount_evaluator
+
         mount_evaluator(api, doors.evaluator)
     page = Shell(mount_chat(api, assistant, mcp=doors.mcp))
     app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)

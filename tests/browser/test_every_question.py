@@ -1,0 +1,52 @@
+"""Every question of a set asked in the page: quotes are the source's own slices, and so is the reader's mark.
+
+The starter set, unless BOT_QUESTIONS and BOT_CORPUS name another and the folder that it is about.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from bot.reading import read_corpus
+from tests.browser.conftest import ROOT, ask, opened, served
+
+pytestmark = pytest.mark.browser
+QUESTIONS = Path(os.environ.get("BOT_QUESTIONS", ROOT / "tests" / "starter" / "questions.jsonl"))
+CORPUS = Path(os.environ.get("BOT_CORPUS", ROOT / "corpus"))
+# So many questions to a conversation, as a patient might ask.
+IN_A_ROW = 10
+
+
+def test_every_quote_and_every_mark_is_the_sources_own_slice(browser: Browser) -> None:
+    texts = {document.id: document.text for document in read_corpus(CORPUS).documents}
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
+    outside: list[str] = []
+    quoted = 0
+    with served(CORPUS, "--per-minute", "0") as address:
+        page = browser.new_page()
+        page.on("request", lambda asked: None if asked.url.startswith(address) else outside.append(asked.url))
+        for number, question in enumerate(questions):
+            if number % IN_A_ROW == 0:
+                opened(page, address)
+            ask(page, question)
+            turn = page.locator(".turn").last
+            cites = turn.locator("button.cite")
+            places = cites.evaluate_all("cites => cites.map((cite) => cite.value)")
+            shown = turn.locator("blockquote.quote").evaluate_all("all => all.map((one) => one.textContent)")
+            slices = []
+            for start, end, doc in (place.split(":", 2) for place in places):
+                slices.append(texts[doc][int(start) : int(end)])
+            assert shown == slices, question
+            if slices:
+                cites.first.click()
+                expect(page.locator("#reader-mark")).to_be_focused()
+                marked = page.locator("#reader-mark").evaluate("mark => mark.textContent")
+                assert marked == slices[0], question
+                page.keyboard.press("Escape")
+            quoted += len(slices)
+        page.close()
+    assert quoted > len(questions) / 2
+    assert outside == []

@@ -70,25 +70,26 @@ class Retriever:
         self._document_of = np.array([self._places[passage.doc] for passage in passages], dtype=np.intp)
         titles = [analyser.terms(document.title) for document in corpus.documents]
         headings = [analyser.terms(" ".join(passage.heading)) for passage in passages]
+        self._title_terms = [frozenset(title) for title in titles]
+        # How far all documents are about one thing: a question that names nothing is then about that.
+        common = Counter(term for title in self._title_terms for term in title)
+        self._common_terms = frozenset(t for t, n in common.items() if n > ONE_TOPIC * len(titles))
+        self.unity = max(common.values(), default=0) / max(len(titles), 1)
         opening = [
             (heading if at == 0 or passages[at - 1].heading != passages[at].heading else [])
-            + analyser.terms(lead_in(passages[at]))
+            # Where titles tell the documents apart, a passage's first lines tell no more than its others.
+            + (analyser.terms(lead_in(passages[at])) if self.unity > ONE_TOPIC else [])
             for at, heading in enumerate(headings)
         ]
         bodies = [analyser.terms(passage.text) for passage in passages]
         self.titles = Bm25Index(titles, b=TITLE_B)
         self.headings = Bm25Index(opening, b=0.4)
         self.bodies = Bm25Index(bodies)
-        self._title_terms = [frozenset(title) for title in titles]
         self.terms = tuple(frozenset(body) for body in bodies)
         self._heading_terms = tuple(frozenset(heading) for heading in headings)
         subjects = (self._title_terms[place] for place in self._document_of)
         self.known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
         self.texts = (titles, bodies)
-        # How far all documents are about one thing: a question that names nothing is then about that.
-        common = Counter(term for title in self._title_terms for term in title)
-        self._common_terms = frozenset(t for t, n in common.items() if n > ONE_TOPIC * len(titles))
-        self.unity = max(common.values(), default=0) / max(len(titles), 1)
         self.most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
             [

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.analysis import Analyser, words
 from bot.answering import chosen
 from bot.errors import QuestionError
-from bot.judge import Judge
+from bot.judge import JUDGED, Judge
 from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_again, read_corpus
@@ -26,8 +26,6 @@ from bot.wording import DEFAULT_LANGUAGE, say
 
 # The words for which a corpus has others, beside its documents.
 VOCABULARY_FILE = "vocabulary.tsv"
-# So many of the best passages are judged for whether they answer.
-JUDGED = 8
 
 
 class Assistant:
@@ -119,15 +117,15 @@ class Assistant:
         if said is not None:
             return Answer(question=question, outcome="none", small_talk=said, suggestions=self.starters(3))
         query = self._interpreter.query(question, history, undo=undo)
-        hits = self._retriever.hits(query, depth=max(depth, JUDGED))
-        likely = [(hit, self._judge.probability(query, hit.passage)) for hit in hits[:JUDGED]]
+        ranking = self._judge.ranking(query, depth=depth)
+        likely = ranking[:JUDGED]
         confidence = likely[0][1] if likely else 0.0
         outcome = self._outcome(confidence)
         return Answer(
             question=question,
             outcome=outcome,
             quotes=() if outcome == "none" else self._quotes(query, likely),
-            ranked=hits[:depth],
+            ranked=tuple(hit for hit, _ in ranking[:depth]),
             understood=query.understood,
             notice=detect(question),
             missing=query.unknown,

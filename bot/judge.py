@@ -1,14 +1,21 @@
-"""A query and a passage in, what speaks for the passage as the answer out."""
+"""A query in, passages out by how well they match and how likely each of them answers."""
 
+import math
 from collections.abc import Collection, Container
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from bot.evidence import Evidence, calibration
-from bot.records import Passage, Query
+from bot.records import Hit, Passage, Query
 from bot.retrieval import Retriever
 from bot.understanding.answer_types import answer_types
+
+# So many of the best passages are judged for whether they answer.
+JUDGED = 8
+# What the log-odds that a passage answers count beside its score; beyond the surest they say no more.
+ODDS_WEIGHT, SUREST_ODDS = 0.6, 4.0
 
 
 class Judge:
@@ -16,6 +23,18 @@ class Judge:
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
+
+    def ranking(self, query: Query, *, depth: int) -> tuple[tuple[Hit, float], ...]:
+        """The best passages with how likely each answers: 0 for all but the first JUDGED by score alone.
+
+        Those are ranked by their score and the odds together; none of the others can overtake them.
+        """
+        hits = self._retriever.hits(query, depth=max(depth, JUDGED))
+        judged = [(hit, self.probability(query, hit.passage)) for hit in hits[:JUDGED]]
+        ranked = [(_raised(hit, _odds(likely)), likely) for hit, likely in judged]
+        ranked.sort(key=lambda pair: -pair[0].score)
+        rest = ((_raised(hit, -SUREST_ODDS), 0.0) for hit in hits[JUDGED:depth])
+        return (*ranked, *rest)
 
     def probability(self, query: Query, passage: Passage) -> float:
         """How likely, in [0, 1], a passage answers."""
@@ -67,6 +86,16 @@ class Judge:
         both = np.intersect1d(index.places(one), index.places(other), assume_unique=True)
         texts = (*titles, *(bodies[int(at)] for at in both))
         return any(pair in pairwise(text) for text in texts)
+
+
+def _odds(probability: float) -> float:
+    """Log-odds, kept between plus and minus SUREST_ODDS."""
+    odds = math.log(max(probability, 1e-9) / max(1 - probability, 1e-9))
+    return max(-SUREST_ODDS, min(SUREST_ODDS, odds))
+
+
+def _raised(hit: Hit, odds: float) -> Hit:
+    return replace(hit, score=hit.score + ODDS_WEIGHT * odds)
 
 
 def _share(query: Query, worth: dict[str, float], terms: Collection[str], unnamed: float) -> float:

@@ -52,7 +52,7 @@ def contrast(assistant: Assistant, question: Question) -> Contrast | None:
         query = assistant.query(question.question, assistant.replay(question.history))
     except QuestionError:
         return None
-    ranking = assistant.retriever.hits(query, depth=len(assistant.passages))
+    ranking = [hit for hit, _ in assistant.judge.ranking(query, depth=len(assistant.passages))]
     first = reasons(assistant, query, 1, ranking[0])
     place = next((at for at, hit in enumerate(ranking) if _right(hit.passage, golds)), None)
     if place is None:

@@ -11,7 +11,7 @@ from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.answer_types import answer_type
-from bot.understanding.message import Sentence, asked, read_message
+from bot.understanding.message import Sentence, asked, complains, read_message
 from bot.understanding.naming import Naming, Titles
 from bot.understanding.spelling import Speller, rarity
 from bot.understanding.vocabulary import Vocabulary
@@ -26,17 +26,13 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
+# A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
+NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 
 _LEANS = re.compile(
     r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
     r"|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
     re.IGNORECASE,
-)
-
-
-# "My eyesight has been getting blurry" tells of a sign, and asks what it means.
-_COMPLAINS = re.compile(
-    r"^\W*(i|i['\u2019]?[mv]e?|my|our|we|he|she|his|her)\b(?!.*\?)", re.IGNORECASE | re.DOTALL
 )
 # "How does it work?" asks what it does: whoever answers seldom says "work".
 _HOW_IT_WORKS = re.compile(r"\bhow (do|does|did|will|would|can) .*\bworks?\W*$", re.IGNORECASE)
@@ -107,25 +103,27 @@ class Interpreter:
                 corrected=tuple(draft.corrected.items()),
                 added=tuple(draft.added),
                 carried=tuple(draft.carried),
-                asked=" ".join(asked(sentences)) if len(sentences) > len(asked(sentences)) else None,
+                asked=None if all(map(_asks, sentences)) else " ".join(asked(sentences)),
                 aspects=tuple(ASPECTS[at] for at in np.argsort(-aspects, kind="stable")[:2]),
             ),
         )
 
     def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
         """Weigh the message's own words; returns the corrected words of what is asked."""
-        own = any(
-            self._naming.titled(self._fixed(s.text, draft, undo)) for s in sentences if s.role == "asks"
-        )
+        subject = self._elsewhere(sentences, draft, undo)
+        own = any(self._naming.titled(self._fixed(s.text, draft, undo)) for s in sentences if _asks(s))
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
             if _HOW_IT_WORKS.search(sentence.text):
                 fixed = [word for word in fixed if word not in _WORKS]
             named = self._naming.whole(fixed)
-            asks = sentence.role == "asks"
-            tells = bool(_COMPLAINS.search(sentence.text))
-            weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not asks else 1.0)
+            asks = _asks(sentence)
+            tells = complains(sentence.text)
+            weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not subject and not asks else 1.0)
+            if sentence in subject:
+                weight = max(weight, SUBJECT_WEIGHT)
+                self._name_title(fixed, draft)
             for word in fixed:
                 term = self._analyser.term(word)
                 if term in self._naming.stopwords:
@@ -139,6 +137,26 @@ class Interpreter:
                 asking.extend(fixed)
                 draft.phrases.update(dict.fromkeys(self._side_by_side(fixed)))
         return asking
+
+    def _elsewhere(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> tuple[Sentence, ...]:
+        """The sentences that name the subject of a letter better than what asks does.
+
+        What the letter tells of other people and other times does so only if nothing else does.
+        """
+        if self._one_topic:
+            return ()
+        shares = {s: self._naming.title_share(self._fixed(s.text, draft, undo)) for s in sentences}
+        asked = max((share for s, share in shares.items() if _asks(s)), default=0.0)
+        better = [s for s, share in shares.items() if share > asked and share >= NAMES_SUBJECT]
+        beside = tuple(s for s in better if s.role != "background")
+        return beside or (tuple(better) if asked == 0 else ())
+
+    def _name_title(self, fixed: Sequence[str], draft: _Draft) -> None:
+        """Take down the words that stand in a title as naming what is asked about."""
+        title = self._naming.best_title([self._analyser.term(word) for word in fixed])
+        for word in fixed:
+            if self._analyser.term(word) in title:
+                draft.names.setdefault(self._analyser.term(word), Name(rarity(word)))
 
     def _side_by_side(self, fixed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of neighbouring words that both name something."""
@@ -250,10 +268,15 @@ class Interpreter:
             fixed = [draft.corrected.get(word, word) for word in words(text)]
             terms = [self._analyser.term(word) for word in fixed]
             told = self._aspects.of(terms, self._subject(terms))
-            total += (told + _SYMPTOMS) / 2 if _COMPLAINS.search(text) else told
+            total += (told + _SYMPTOMS) / 2 if complains(text) else told
         return total / max(len(asking), 1)
 
     def _subject(self, terms: Sequence[str]) -> Collection[str]:
         """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
         unheard = {term for term in terms if not self._aspects.knows(term)}
         return unheard | self._naming.best_title(terms)
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a sentence is part of the question, if only its heading."""
+    return sentence.role in ("asks", "heads")

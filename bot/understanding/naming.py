@@ -30,6 +30,7 @@ class Naming:
         self.stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._analyser = analyser
         self._titles = titles.index
+        self._title_terms = titles.terms
         self._asking = asking_words()
         content = (frozenset(terms) - self.stopwords for terms in titles.terms)
         self._whole_titles = tuple(filter(self._names_by_asking, content))
@@ -66,13 +67,24 @@ class Naming:
 
     def best_title(self, terms: Sequence[str]) -> frozenset[str]:
         """The content terms that stand in the title which has most of those that name a subject."""
+        best = self._best_title(terms)
+        return frozenset() if best is None else frozenset(terms) & best - self.stopwords
+
+    def title_share(self, spelled: Iterable[str]) -> float:
+        """How much of the title that they name best these words have, weighed by how telling each is."""
+        terms = [self._analyser.term(word) for word in spelled]
+        best = self._best_title(terms)
+        if best is None:
+            return 0.0
+        worth = {term: self._titles.idf(term) for term in best - self.stopwords}
+        return sum(worth[term] for term in worth.keys() & set(terms)) / sum(worth.values())
+
+    def _best_title(self, terms: Sequence[str]) -> frozenset[str] | None:
+        """The terms of the title that has most of those that name a subject, if one has any."""
         content = [term for term in terms if term not in self.stopwords]
         named = self._whole_of(content)
         scores = self._titles.scores({term: 1.0 for term in content if self.telling(term, named) == 1.0})
-        if not scores.any():
-            return frozenset()
-        best = int(scores.argmax())
-        return frozenset(term for term in content if best in self._titles.places(term))
+        return frozenset(self._title_terms[int(scores.argmax())]) if scores.any() else None
 
     def _names_by_asking(self, title: frozenset[str]) -> bool:
         """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""

@@ -60,3 +60,42 @@ def test_how_something_works_is_no_question_about_work(
     library: Assistant, question: str, asking: set[str]
 ) -> None:
     assert set(library.query(question).asking) == asking
+
+
+@pytest.mark.parametrize(
+    ("letter", "asked"),
+    [
+        ("SUBJECT: gout. MESSAGE: my aunt has it in both of her feet. Is there a cure?", "Is there a cure?"),
+        ("hi i have had gout in my left toe for about ten years now what should i eat", "what should i eat"),
+        ("Gout: my son limped all week and cannot put on a shoe, how is it found out?", "how is it found out?"),
+        (
+            "I was diagnosed with gout 3 years ago and take tablets. Im now wondering how long I will have it. "
+            "Thanking you in advance, Rose",
+            "Im now wondering how long I will have it.",
+        ),
+        (
+            "My aunt was told that it is gout, which is a pain. The family would like to know what to expect.",
+            "The family would like to know what to expect.",
+        ),
+    ],
+)
+def test_the_question_of_a_letter_is_found_and_its_subject_beside_it(
+    library: Assistant, letter: str, asked: str
+) -> None:
+    query = library.query(letter)
+    assert query.understood.asked == asked
+    assert set(query.names) & {"gout"}
+    assert library.ask(letter).ranked[0].passage.doc == "Gout.md"
+
+
+def test_a_title_in_full_beside_the_question_outweighs_a_word_of_another_title_in_it(
+    library: Assistant,
+) -> None:
+    letter = "They say now that my husband has gout, and he is only forty. Will his blood ever be normal again?"
+    assert library.ask(letter).ranked[0].passage.doc == "Gout.md"
+
+
+def test_a_heading_does_not_tell_what_is_asked(library: Assistant) -> None:
+    assert library.query("Gout. How is it treated?").aspects == pytest.approx(
+        library.query("How is gout treated?").aspects, abs=0.2
+    )

@@ -20,10 +20,10 @@ from bot.understanding.vocabulary import GENERAL_FILE, read_pairs
 _SUBJECT = "xsubjectx"
 # Short phrasings say little but the aspect, as headings do: each counts this much.
 SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
-# A passage written here stands for many that publishers have.
-WRITTEN_WEIGHT = 3.0
+# A passage written here stands for so many that publishers have: the typical ones for more than the varied.
+WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 3.0}
 # A word that fewer phrasings use may have got in by chance.
-LEAST_PHRASINGS = 2
+LEAST_PHRASINGS = 3
 
 
 def question_examples(analyser: Analyser) -> list[Example]:
@@ -42,8 +42,9 @@ def written_passages(analyser: Analyser) -> list[Example]:
     """Every passage that was written as publishers write."""
     subject = {analyser.term(_SUBJECT)}
     return [
-        Example(frozenset(passage_features(_terms(analyser, text), subject)), aspect, WRITTEN_WEIGHT)
-        for aspect, text in _written("tellings.tsv")
+        Example(frozenset(passage_features(_terms(analyser, text), subject)), aspect, weight)
+        for name, weight in WRITTEN_WEIGHTS.items()
+        for aspect, text in _written(name)
     ]
 
 

@@ -29,6 +29,9 @@ BESIDE_OWN_SUBJECT = 0.3
 # A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
 NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 
+# A word that no phrasing has names the subject only if it is as rare as this in English ("lies" is not).
+UNCOMMON = 0.7
+
 _LEANS = re.compile(
     r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
     r"|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
@@ -267,13 +270,17 @@ class Interpreter:
         for text in asking:
             fixed = [draft.corrected.get(word, word) for word in words(text)]
             terms = [self._analyser.term(word) for word in fixed]
-            told = self._aspects.of(terms, self._subject(terms))
+            told = self._aspects.of(terms, self._subject(fixed, terms))
             total += (told + _SYMPTOMS) / 2 if complains(text) else told
         return total / max(len(asking), 1)
 
-    def _subject(self, terms: Sequence[str]) -> Collection[str]:
+    def _subject(self, spelled: Sequence[str], terms: Sequence[str]) -> Collection[str]:
         """The terms of a question that name its subject: those of the best title, and unheard-of ones."""
-        unheard = {term for term in terms if not self._aspects.knows(term)}
+        unheard = {
+            term
+            for word, term in zip(spelled, terms, strict=True)
+            if not self._aspects.knows(term) and rarity(word) >= UNCOMMON
+        }
         return unheard | self._naming.best_title(terms)
 
 

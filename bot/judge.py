@@ -45,7 +45,7 @@ class Judge:
         retriever, unity = self._retriever, self._retriever.unity
         named = retriever.named(passage)
         here = named | retriever.terms[passage.index]
-        worth = {term: retriever.telling(term) * name.rarity**2 for term, name in query.names.items()}
+        worth = {term: retriever.telling(term) * name.weight for term, name in query.names.items()}
         lacking = self._lacking(query, here)
         in_name, at_all = _share(query, worth, named, unity), _share(query, worth, here, unity)
         missing = [value for name, value in worth.items() if not query.named_in(name, here)]

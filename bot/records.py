@@ -194,12 +194,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word that was looked for: how rare it is in plain English, from 0 to 1, and its other names.
+    """A word that was looked for: how much hangs on it, from 0 to 1, and its other names.
 
     Each of `others` is a set of terms that together name the same thing.
     """
 
-    rarity: float
+    weight: float
     others: tuple[frozenset[str], ...] = ()
 
     def among(self, terms: Container[str]) -> bool:

@@ -21,6 +21,11 @@ class QuestionAspects:
         """Whether some phrasing uses the term."""
         return term in self._model.rows
 
+    def pointing(self, term: str) -> float:
+        """How strongly a term by itself points to one aspect: its greatest weight, 0 if no phrasing has it."""
+        row = self._model.rows.get(term)
+        return 0.0 if row is None else float(self._model.weights[row].max())
+
     def of(self, terms: Sequence[str], subject: Collection[str]) -> Distribution:
         """The probability of each of ASPECTS for a question's or a heading's terms."""
         return np.asarray(self._model.probabilities([question_features(terms, subject)])[0])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, words
 from bot.aspects.features import passage_features, question_features
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
@@ -14,6 +14,7 @@ from bot.evaluation.questions import load_questions
 from bot.learning.aspect_models import Example
 from bot.passages import cut_corpus
 from bot.reading import read_corpus
+from bot.understanding.spelling import spelled_out
 from bot.understanding.vocabulary import GENERAL_FILE, read_pairs
 
 # Stands for the subject while a written example is analysed.
@@ -23,7 +24,7 @@ SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
 # A passage written here stands for so many that publishers have: the typical ones for more than the varied.
 WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 3.0}
 # A word that fewer phrasings use may have got in by chance.
-LEAST_PHRASINGS = 3
+LEAST_PHRASINGS = 4
 
 
 def question_examples(analyser: Analyser) -> list[Example]:
@@ -92,4 +93,5 @@ def _written(name: str) -> list[tuple[str, str]]:
 
 
 def _terms(analyser: Analyser, text: str) -> list[str]:
-    return analyser.terms(text.replace("{x}", f" {_SUBJECT} "))
+    spelled = words(text.replace("{x}", f" {_SUBJECT} "))
+    return [analyser.term(part) for word in spelled for part in spelled_out(word)]

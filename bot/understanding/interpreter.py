@@ -13,7 +13,7 @@ from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.answer_types import answer_type
 from bot.understanding.message import Sentence, asked, complains, read_message
 from bot.understanding.naming import Naming, Titles
-from bot.understanding.spelling import Speller, rarity
+from bot.understanding.spelling import Speller, rarity, spelled_out
 from bot.understanding.vocabulary import Vocabulary
 
 # A corrected word may be another word after all; an added term is never the patient's own.
@@ -159,7 +159,7 @@ class Interpreter:
         title = self._naming.best_title([self._analyser.term(word) for word in fixed])
         for word in fixed:
             if self._analyser.term(word) in title:
-                draft.names.setdefault(self._analyser.term(word), Name(rarity(word)))
+                draft.names.setdefault(self._analyser.term(word), Name(self._naming.weight(word)))
 
     def _side_by_side(self, fixed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of neighbouring words that both name something."""
@@ -170,14 +170,15 @@ class Interpreter:
     def _name(self, word: str, term: str, draft: _Draft, named: Container[str], *, tells: bool) -> None:
         """Take a word down as one that names or, unless the sentence only tells of a sign, one that asks."""
         if self._naming.telling(term, named) == 1.0:
-            draft.names.setdefault(term, Name(rarity(word)))
+            draft.names.setdefault(term, Name(self._naming.weight(word)))
             if term not in self._terms:
                 draft.unknown.setdefault(word)
         elif not tells:
-            draft.asking.setdefault(term, Name(rarity(word)))
+            draft.asking.setdefault(term, Name(self._naming.weight(word)))
 
     def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
-        return [self._spelled(word, draft, undo) for word in words(text)]
+        meant = (part for word in words(text) for part in spelled_out(word))
+        return [self._spelled(word, draft, undo) for word in meant]
 
     def _spelled(self, word: str, draft: _Draft, undo: Undo) -> str:
         bare = re.sub(r"['\u2019]s?$", "", word)
@@ -209,7 +210,7 @@ class Interpreter:
                 draft.raise_to(term, weight * self._naming.telling(term, named))
                 draft.carried.setdefault(word)
                 if sure and self._naming.telling(term, named) == 1.0:
-                    draft.names.setdefault(term, Name(rarity(word)))
+                    draft.names.setdefault(term, Name(self._naming.weight(word)))
         if sure:
             draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
         if own or sure:

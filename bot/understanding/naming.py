@@ -6,12 +6,18 @@ from functools import cache
 from importlib.resources import files
 
 from bot.analysis import Analyser
+from bot.aspects import QuestionAspects
 from bot.index.bm25 import Bm25Index
+from bot.understanding.spelling import rarity
 
 # A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
 ASKING_DAMPING = 600.0
-# A word of more than this share of the phrasings names nothing, even where it is a whole title.
-MOSTLY_ASKS = 0.01
+# Where all documents are about one thing, the words that ask are most of what there is to go by.
+DAMPING_ON_TOPIC = 75.0
+# A word that points to one aspect as strongly as this ("treatment") names nothing, even as a whole title.
+MOSTLY_ASKS = 6.5
+# A word that people use around whatever they ask ("stairs", "knock") hardly names anything.
+LIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,10 @@ class Naming:
 
     def __init__(self, analyser: Analyser, titles: Titles) -> None:
         self.stopwords = frozenset(analyser.term(word) for word in stopwords())
+        self._light = frozenset(analyser.term(word) for word in light_words())
         self._analyser = analyser
+        import os
+        self._damping = DAMPING_ON_TOPIC if titles.one_topic else ASKING_DAMPING
         self._titles = titles.index
         self._title_terms = titles.terms
         self._asking = asking_words()
@@ -40,7 +49,11 @@ class Naming:
 
         The words of a title that is `named` whole ("High Blood Pressure") do so, whatever else they ask.
         """
-        return 1.0 if term in named else 1.0 / (1.0 + ASKING_DAMPING * self._asking.get(term, 0.0))
+        return 1.0 if term in named else 1.0 / (1.0 + self._damping * self._asking.get(term, 0.0))
+
+    def weight(self, word: str) -> float:
+        """How much of a question hangs on a lower-cased word, from 0 to 1: the more the rarer it is."""
+        return LIGHT if self._analyser.term(word) in self._light else rarity(word)
 
     def whole(self, spelled: Iterable[str]) -> frozenset[str]:
         """The terms of the titles that these words name whole."""
@@ -88,8 +101,9 @@ class Naming:
 
     def _names_by_asking(self, title: frozenset[str]) -> bool:
         """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
-        shares = [self._asking.get(term, 0.0) for term in title]
-        return any(shares) and max(shares) < MOSTLY_ASKS
+        aspects = QuestionAspects()
+        asking = [aspects.pointing(term) for term in title if term in self._asking]
+        return bool(asking) and max(asking) < MOSTLY_ASKS
 
     def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
         known = frozenset(terms)
@@ -100,6 +114,12 @@ class Naming:
 def stopwords() -> frozenset[str]:
     """The words that say nothing of what is looked for."""
     return frozenset(files("bot.understanding").joinpath("stopwords.txt").read_text("utf-8").split())
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """The words that tell how, where and when, and not of what."""
+    return frozenset(files("bot.understanding").joinpath("light_words.txt").read_text("utf-8").split())
 
 
 @cache

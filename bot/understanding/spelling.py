@@ -5,10 +5,12 @@ the corpus happens to lack it.
 """
 
 import math
-from collections.abc import Collection, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
 
+import jellyfish
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -26,6 +28,8 @@ RARE, TIMES_COMMONER = 1_000_000, 30
 _OUTSIDE_CORPUS = 0.6
 # Everyday words are seldom misspelt and seldom what a question turns on.
 EVERYDAY, _EVERYDAY = 100_000_000, 0.3
+# A word that sounds the same ("brane", "brain") is taken to be so many slips nearer than it is.
+SAME_SOUND = 1.1
 # The first letter is seldom the one that slips; "kemotherapy" shows that it happens.
 _FIRST_LETTER = 0.4
 
@@ -57,12 +61,28 @@ class Speller:
         near = process.extract(
             _sounded(word), self._candidates, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
         )
-        if not near:
+        rated = [(self._badness(word, found, slips), found) for _, slips, found in near]
+        rated += [(self._badness(word, found, slips), found) for found, slips in self._sounding_like(word)]
+        if not rated:
             return None
-        badness, best = min((self._badness(word, found, slips), found) for _, slips, found in near)
+        badness, best = min(rated)
         return best if badness[0] <= _slips(word) + _OUTSIDE_CORPUS + _EVERYDAY / 2 else None
 
-    def _badness(self, word: str, found: str, slips: int) -> tuple[float, int]:
+    def _sounding_like(self, word: str) -> Iterator[tuple[str, float]]:
+        """The words that sound the same, and how many slips away each is taken to be."""
+        for found in self._by_sound.get(_sound(word), ()):
+            slips = OSA.distance(word, found)
+            if slips <= _slips(word) + 1:
+                yield found, max(slips - SAME_SOUND, 0.5)
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, Sequence[str]]:
+        heard: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._candidates:
+            heard[_sound(word)].append(word)
+        return heard
+
+    def _badness(self, word: str, found: str, slips: float) -> tuple[float, int]:
         outside = 0.0 if found in self._counts else _OUTSIDE_CORPUS
         if outside and len(word) == MIN_LENGTH:
             return (math.inf, 0)
@@ -95,6 +115,11 @@ def _sounded(word: str) -> str:
     return word.replace("ph", "f")
 
 
+def _sound(word: str) -> str:
+    """How a word sounds, by Metaphone (Philips 1990), with the "ch" of "chemo" as a "k"."""
+    return jellyfish.metaphone(word).replace("X", "K")
+
+
 def _slips(word: str) -> int:
     return max(slips for length, slips in _SLIPS if len(word) >= length)
 
@@ -107,13 +132,40 @@ def english_words() -> Mapping[str, int]:
     return dict(zip(entries[::2], map(int, entries[1::2]), strict=True))
 
 
+def spelled_out(word: str) -> tuple[str, ...]:
+    """The words that a lower-cased one stands for where it was written in haste: "you" for "u"."""
+    return _shorthand().get(word, (word,))
+
+
+@cache
+def _shorthand() -> Mapping[str, tuple[str, ...]]:
+    lines = files("bot.understanding").joinpath("shorthand.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {typed: tuple(meant.split()) for typed, meant in pairs}
+
+
 def rarity(word: str) -> float:
-    """How rare a lower-cased word is in English: 0.05 for the commonest, 1 for one that the list lacks."""
-    count = english_words().get(word)
-    if count is None:
+    """How rare a lower-cased word is in English: 0.05 for the commonest, 1 for one that the list lacks.
+
+    A word is as common as the commonest of its forms: "tripping" is no rarer than "trip".
+    """
+    listed = english_words()
+    count = max(listed.get(form, 0) for form in (word, *_plain_forms(word)))
+    if not count:
         return 1.0
     surprise = math.log(_english_total() / count)
     return min(1.0, max(0.05, (surprise - COMMONEST) / (RAREST - COMMONEST)))
+
+
+def _plain_forms(word: str) -> Iterator[str]:
+    """What a word may be an inflected form of: "tripping" of "trip"."""
+    for ending in ("ing", "ed", "es", "s", "ly"):
+        bare = word.removesuffix(ending)
+        if bare != word and len(bare) >= MIN_LENGTH:
+            yield bare
+            yield bare + "e"
+            if bare[-1] == bare[-2]:
+                yield bare[:-1]
 
 
 @cache

@@ -11,7 +11,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 DOCUMENTS = sorted(CORPUS.glob("*.md"))
-QUESTIONS = ROOT / "tests" / "starter" / "questions.jsonl"
+# The second was written by somebody who had seen neither the program nor the first.
+QUESTION_SETS = sorted((ROOT / "tests" / "starter").glob("*.jsonl"))
 
 NO_REVIEW = "No clinician has reviewed this text."
 REFERENCES = "\n## References\n"
@@ -47,10 +48,11 @@ def statements(path: Path) -> list[str]:
     return [sentence for line in lines if line and line[0] != "#" for sentence in SENTENCE_END.split(line)]
 
 
-def questions() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+def questions(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+each_set = pytest.mark.parametrize("path", QUESTION_SETS, ids=lambda path: path.stem)
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 
 
@@ -104,20 +106,23 @@ def test_a_figure_or_name_of_the_articles_is_restated(fact: str) -> None:
     assert any(fact in restated(path) for path in DOCUMENTS)
 
 
-def test_question_ids_are_unique() -> None:
-    ids = [question["id"] for question in questions()]
+@each_set
+def test_question_ids_are_unique(path: Path) -> None:
+    ids = [question["id"] for question in questions(path)]
     assert len(ids) == len(set(ids))
 
 
-def test_the_question_set_is_large_and_asks_what_the_sources_do_not_answer() -> None:
-    unanswerable = [question for question in questions() if not question["answers"]]
-    assert len(questions()) >= 100
+@each_set
+def test_the_question_set_is_large_and_asks_what_the_sources_do_not_answer(path: Path) -> None:
+    unanswerable = [question for question in questions(path) if not question["answers"]]
+    assert len(questions(path)) >= 100
     assert len(unanswerable) >= 15
     assert all(question["kind"].startswith("unanswerable") for question in unanswerable)
 
 
-def test_every_gold_text_stands_once_in_its_document() -> None:
-    texts = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS}
-    for question in questions():
+@each_set
+def test_every_gold_text_stands_once_in_its_document(path: Path) -> None:
+    texts = {document.name: document.read_text(encoding="utf-8") for document in DOCUMENTS}
+    for question in questions(path):
         for gold in question["answers"]:
             assert texts[gold["doc"]].count(gold["text"]) == 1, (question["id"], gold)

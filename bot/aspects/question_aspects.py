@@ -22,7 +22,7 @@ class QuestionAspects:
         return term in self._model.rows
 
     def pointing(self, term: str) -> float:
-        """How strongly a term by itself points to one aspect: its greatest weight, 0 if no phrasing has it."""
+        """How strongly a term points to one aspect by itself: its greatest weight, 0 if no phrasing has it."""
         row = self._model.rows.get(term)
         return 0.0 if row is None else float(self._model.weights[row].max())
 

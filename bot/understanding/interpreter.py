@@ -1,9 +1,9 @@
 """Wires the steps of understanding: question and earlier turns in, Query out."""
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -53,6 +53,7 @@ class _Draft:
     asking: dict[str, Name] = field(default_factory=dict)
     phrases: dict[tuple[str, str], None] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
     near: tuple[int, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Interpreter:
         asking_words = self._read(sentences, draft, undo)
         leaning = self._carry(history, draft, asked(sentences)) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
-        aspects = self._asked_aspects(asked(sentences), draft)
+        aspects = self._asked_aspects((*asked(sentences), *draft.complaints), draft)
         if leaning is not None and self._naming.names(asking_words) and not self._naming.asks(asking_words):
             aspects = self._earlier_aspects(leaning)
         return Query(
@@ -114,67 +115,89 @@ class Interpreter:
     def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
         """Weigh the message's own words; returns the corrected words of what is asked."""
         subject = self._elsewhere(sentences, draft, undo)
-        own = any(self._naming.titled(self._fixed(s.text, draft, undo)) for s in sentences if _asks(s))
+        own = not self._one_topic and any(
+            self._naming.titled(self._fixed(s.text, draft, undo)) for s in sentences if _asks(s)
+        )
         asking: list[str] = []
         for sentence in sentences:
             fixed = self._fixed(sentence.text, draft, undo)
             if _HOW_IT_WORKS.search(sentence.text):
                 fixed = [word for word in fixed if word not in _WORKS]
-            named = self._naming.whole(fixed)
             asks = _asks(sentence)
-            tells = complains(sentence.text)
             weight = sentence.weight * (BESIDE_OWN_SUBJECT if own and not subject and not asks else 1.0)
             if sentence in subject:
                 weight = max(weight, SUBJECT_WEIGHT)
-                self._name_title(fixed, draft)
-            for word in fixed:
-                term = self._analyser.term(word)
-                if term in self._naming.stopwords:
-                    continue
-                sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
-                draft.raise_to(term, weight * sure * self._naming.telling(term, named))
-                if asks:
-                    draft.asked.add(term)
-                    self._name(word, term, draft, named, tells=tells)
+                self._take_subject(sentence, fixed, draft)
+            self._weigh(fixed, weight, draft)
+            if asks or (self._one_topic and sentence in subject):
+                self._name(fixed, draft, tells=complains(sentence.text))
             if asks:
                 asking.extend(fixed)
                 draft.phrases.update(dict.fromkeys(self._side_by_side(fixed)))
         return asking
 
+    def _weigh(self, fixed: Sequence[str], weight: float, draft: _Draft) -> None:
+        """Let the words of a sentence be looked for, those that ask less than those that name."""
+        named = self._naming.whole(fixed)
+        for word in fixed:
+            term = self._analyser.term(word)
+            if term not in self._naming.stopwords:
+                sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
+                draft.raise_to(term, weight * sure * self._naming.telling(term, named))
+
+    def _name(self, fixed: Sequence[str], draft: _Draft, *, tells: bool) -> None:
+        """Take the words down as naming or, unless the sentence only tells of a sign, as asking."""
+        named = self._naming.whole(fixed)
+        for word, following in zip_longest(fixed, fixed[1:], fillvalue=""):
+            term = self._analyser.term(word)
+            if term in self._naming.stopwords:
+                continue
+            draft.asked.add(term)
+            name = Name(self._naming.weight(word, following))
+            if self._naming.telling(term, named) == 1.0:
+                draft.names.setdefault(term, name)
+                if term not in self._terms:
+                    draft.unknown.setdefault(word)
+            elif not tells:
+                draft.asking.setdefault(term, name)
+
+    def _take_subject(self, sentence: Sentence, fixed: Sequence[str], draft: _Draft) -> None:
+        """Take down what a sentence beside the question says of the subject: its title, or what hurts."""
+        if self._one_topic:
+            if complains(sentence.text):
+                draft.complaints.append(sentence.text)
+            return
+        title = self._naming.best_title([self._analyser.term(word) for word in fixed])
+        for word in fixed:
+            if self._analyser.term(word) in title:
+                draft.names.setdefault(self._analyser.term(word), Name(self._naming.weight(word)))
+
     def _elsewhere(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> tuple[Sentence, ...]:
         """The sentences that name the subject of a letter better than what asks does.
 
-        What the letter tells of other people and other times does so only if nothing else does.
+        What the letter tells of other people and other times does so only if nothing else does. Where all
+        documents are about one thing, a question that names just that is about the rest of the letter.
         """
         if self._one_topic:
-            return ()
+            beyond = {s: self._names_beyond_topic(self._fixed(s.text, draft, undo)) for s in sentences}
+            if any(names for s, names in beyond.items() if _asks(s)):
+                return ()
+            return tuple(s for s, names in beyond.items() if names and s.role != "background")
         shares = {s: self._naming.title_share(self._fixed(s.text, draft, undo)) for s in sentences}
         asked = max((share for s, share in shares.items() if _asks(s)), default=0.0)
         better = [s for s, share in shares.items() if share > asked and share >= NAMES_SUBJECT]
         beside = tuple(s for s in better if s.role != "background")
         return beside or (tuple(better) if asked == 0 else ())
 
-    def _name_title(self, fixed: Sequence[str], draft: _Draft) -> None:
-        """Take down the words that stand in a title as naming what is asked about."""
-        title = self._naming.best_title([self._analyser.term(word) for word in fixed])
-        for word in fixed:
-            if self._analyser.term(word) in title:
-                draft.names.setdefault(self._analyser.term(word), Name(self._naming.weight(word)))
+    def _names_beyond_topic(self, fixed: Sequence[str]) -> bool:
+        """Whether some word names more than what all documents are about."""
+        return any(not self._naming.common(self._analyser.term(word)) for word in self._naming.names(fixed))
 
     def _side_by_side(self, fixed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of neighbouring words that both name something."""
         for one, other in pairwise(fixed):
             if len(self._naming.names((one, other))) == 2:
                 yield self._analyser.term(one), self._analyser.term(other)
-
-    def _name(self, word: str, term: str, draft: _Draft, named: Container[str], *, tells: bool) -> None:
-        """Take a word down as one that names or, unless the sentence only tells of a sign, one that asks."""
-        if self._naming.telling(term, named) == 1.0:
-            draft.names.setdefault(term, Name(self._naming.weight(word)))
-            if term not in self._terms:
-                draft.unknown.setdefault(word)
-        elif not tells:
-            draft.asking.setdefault(term, Name(self._naming.weight(word)))
 
     def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
         meant = (part for word in words(text) for part in spelled_out(word))

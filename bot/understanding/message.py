@@ -20,7 +20,9 @@ SHORT_WORDS = 14
 
 _SENTENCE_END = re.compile(r"(?<=[.?!\u2026])[\"')\]]*\s+|\s*\n+\s*")
 # "Subject: gout. Message: what helps?" as forms have it.
-_LABEL = re.compile(r"(?:^|(?<=[.\n]))\s*(?:subject|re|topic)\s*:|(?:^|\s)(?:message|my question)\s*:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|(?<=[.\n]))\s*(?:subject|re|topic)\s*:|(?:^|\s)(?:message|my question)\s*:", re.IGNORECASE
+)
 # Where a question may open within a sentence: "I have gout, can I drink beer?"
 _PAUSE = r"(?<=[,;:])\s+|\s+[-\u2013\u2014]+\s+"
 # "My eyesight has been getting blurry" tells of a sign, and asks what it means.

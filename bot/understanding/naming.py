@@ -18,6 +18,7 @@ DAMPING_ON_TOPIC = 75.0
 MOSTLY_ASKS = 6.5
 # A word that people use around whatever they ask ("stairs", "knock") hardly names anything.
 LIGHT = 0.1
+_ILLNESSES = frozenset({"syndrome", "disease", "disorder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Naming:
         self.stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._light = frozenset(analyser.term(word) for word in light_words())
         self._analyser = analyser
-        import os
+
         self._damping = DAMPING_ON_TOPIC if titles.one_topic else ASKING_DAMPING
         self._titles = titles.index
         self._title_terms = titles.terms
@@ -51,8 +52,13 @@ class Naming:
         """
         return 1.0 if term in named else 1.0 / (1.0 + self._damping * self._asking.get(term, 0.0))
 
-    def weight(self, word: str) -> float:
-        """How much of a question hangs on a lower-cased word, from 0 to 1: the more the rarer it is."""
+    def weight(self, word: str, following: str = "") -> float:
+        """How much of a question hangs on a lower-cased word, from 0 to 1: the more the rarer it is.
+
+        Before a word for illnesses ("dumping syndrome") the commonest word names one.
+        """
+        if following in _ILLNESSES and word not in _ILLNESSES:
+            return 1.0
         return LIGHT if self._analyser.term(word) in self._light else rarity(word)
 
     def whole(self, spelled: Iterable[str]) -> frozenset[str]:
@@ -77,6 +83,10 @@ class Naming:
     def in_title(self, term: str) -> bool:
         """Whether some title has the term."""
         return self._titles.idf(term) > 0
+
+    def common(self, term: str) -> bool:
+        """Whether more than half of the titles have the term."""
+        return 2 * len(self._titles.places(term)) > len(self._title_terms)
 
     def best_title(self, terms: Sequence[str]) -> frozenset[str]:
         """The content terms that stand in the title which has most of those that name a subject."""

@@ -65,11 +65,14 @@ def test_how_something_works_is_no_question_about_work(
 @pytest.mark.parametrize(
     ("letter", "asked"),
     [
-        ("SUBJECT: gout. MESSAGE: my aunt has it in both of her feet. Is there a cure?", "Is there a cure?"),
+        ("SUBJECT: gout. MESSAGE: my aunt has it in both feet. Is there a cure?", "Is there a cure?"),
         ("hi i have had gout in my left toe for about ten years now what should i eat", "what should i eat"),
-        ("Gout: my son limped all week and cannot put on a shoe, how is it found out?", "how is it found out?"),
         (
-            "I was diagnosed with gout 3 years ago and take tablets. Im now wondering how long I will have it. "
+            "Gout: my son limped all week and cannot put on a shoe, how is it found out?",
+            "how is it found out?",
+        ),
+        (
+            "I was diagnosed with gout 3 years ago and take pills. Im now wondering how long I will have it. "
             "Thanking you in advance, Rose",
             "Im now wondering how long I will have it.",
         ),
@@ -91,7 +94,9 @@ def test_the_question_of_a_letter_is_found_and_its_subject_beside_it(
 def test_a_title_in_full_beside_the_question_outweighs_a_word_of_another_title_in_it(
     library: Assistant,
 ) -> None:
-    letter = "They say now that my husband has gout, and he is only forty. Will his blood ever be normal again?"
+    letter = (
+        "They say now that my husband has gout, and he is only forty. Will his blood ever be normal again?"
+    )
     assert library.ask(letter).ranked[0].passage.doc == "Gout.md"
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.spelling import Speller
+from bot.understanding.spelling import Speller, rarity, spelled_out
 
 CORPUS = {
     "liver": 9, "symptoms": 20, "metastasis": 8, "trastuzumab": 3, "biopsy": 4, "breast": 40, "die": 2,
@@ -36,3 +36,19 @@ def test_a_known_word_is_never_corrected() -> None:
 
 def test_a_telling_word_is_preferred_to_an_everyday_one() -> None:
     assert Speller(CORPUS).correct("whiple") == "whipple"
+
+
+@pytest.mark.parametrize(("heard", "meant"), [("brane", "brain"), ("newmonia", "pneumonia")])
+def test_a_word_written_as_it_sounds_is_preferred_to_one_that_looks_nearer(heard: str, meant: str) -> None:
+    assert Speller({"brain": 3, "brand": 3, "pneumonia": 2}).correct(heard) == meant
+
+
+def test_a_word_written_in_haste_is_spelled_out() -> None:
+    assert spelled_out("ur") == ("your",)
+    assert spelled_out("wanna") == ("want", "to")
+    assert spelled_out("liver") == ("liver",)
+
+
+def test_an_inflected_word_is_no_rarer_than_its_plain_form() -> None:
+    assert rarity("tripping") == rarity("trip")
+    assert rarity("gout") > rarity("toe") > rarity("house")

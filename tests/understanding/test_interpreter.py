@@ -65,7 +65,10 @@ def test_how_something_works_is_no_question_about_work(
 @pytest.mark.parametrize(
     ("letter", "asked"),
     [
-        ("SUBJECT: gout. MESSAGE: my aunt has it in both feet. Is there a cure?", "Is there a cure?"),
+        (
+            "SUBJECT: gout. MESSAGE: my aunt has had it in both feet for years. Is there a cure?",
+            "Is there a cure?",
+        ),
         ("hi i have had gout in my left toe for about ten years now what should i eat", "what should i eat"),
         (
             "Gout: my son limped all week and cannot put on a shoe, how is it found out?",

@@ -35,7 +35,8 @@ class Weights:
     `body` counts the asked terms that do not stand in the title of the best document, `body_subject`
     those that do: a passage need not repeat what its title says. `told` and `announced` multiply the
     log-probability that the passage tells what is asked. What ends in `on_topic` counts as far as all
-    documents are about one thing: `near_on_topic` what stands near the passage that a follow-up goes on from.
+    documents are about one thing: `near_on_topic` what stands near the passage that a follow-up goes on from;
+    `told_on_topic` takes from `told`, for there a document's neighbouring sections tell of different things.
     """
 
     title: float = 8.0
@@ -47,9 +48,10 @@ class Weights:
     talked_of: float = 4.0
     near_on_topic: float = 4.0
     told: float = 6.0
+    told_on_topic: float = -2.0
     announced: float = 4.0
     floor: float = 0.02
-    least_reliance: float = 0.15
+    least_reliance: float = 0.3
 
 
 class Retriever:
@@ -109,7 +111,8 @@ class Retriever:
         own = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
         same = self.bodies.scores({t: w for t, w in query.weights.items() if t in subject})
         wanted: Distribution = np.array(query.aspects)
-        told = weigh.told * np.log(self.aspects.told @ wanted + weigh.floor)
+        telling = weigh.told + weigh.told_on_topic * self.unity
+        told = telling * np.log(self.aspects.told @ wanted + weigh.floor)
         announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
         return np.asarray(
             weigh.title * (1 - TITLE_TRUST * self.unity) * of_document[self._document_of]

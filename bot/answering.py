@@ -10,7 +10,7 @@ NEARLY_AS_LIKELY, LIKELY_ELSEWHERE = 0.8, 0.6
 # Beside the best passage of a document, another of it is shown only if its score is this near.
 NEAR_SCORE = 5.0
 # One of another document is shown only if its score is this near that of the best of all.
-NEAR_ELSEWHERE = 10.0
+NEAR_ELSEWHERE = 12.0
 # Two passages that share this much of their distinct terms say the same.
 SAME_TEXT = 0.8
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser
-from bot.aspects import Distribution, PassageAspects
+from bot.aspects import Distribution, PassageAspects, QuestionAspects
 from bot.aspects.passage_aspects import PassageText
 from bot.index.bm25 import Bm25Index
 from bot.marking import lead_in, marked
@@ -89,16 +89,19 @@ class Retriever:
         self.bodies = Bm25Index(bodies)
         self.terms = tuple(frozenset(body) for body in bodies)
         self._heading_terms = tuple(frozenset(heading) for heading in headings)
-        subjects = (self._title_terms[place] for place in self._document_of)
+        subject_of = [QuestionAspects().naming(title) for title in self._title_terms]
         self.known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
         self.texts = (titles, bodies)
         self.most_telling = math.log(len(passages) + 1)
         self.aspects = PassageAspects.of(
             [
                 PassageText(
-                    passage.doc, body, analyser.terms(passage.heading[-1]) if passage.heading else (), subject
+                    passage.doc,
+                    body,
+                    analyser.terms(passage.heading[-1]) if passage.heading else (),
+                    subject_of[place],
                 )
-                for passage, body, subject in zip(passages, bodies, subjects, strict=True)
+                for passage, body, place in zip(passages, bodies, self._document_of, strict=True)
             ]
         )
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.analysis import Analyser, words
+from bot.aspects import QuestionAspects
 from bot.aspects.features import passage_features, question_features
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
@@ -53,7 +54,8 @@ def library_passages(folder: Path, analyser: Analyser) -> Iterator[Example]:
     """The passages of `folder/corpus` that answer a question of `folder/questions.jsonl`, with its kind."""
     corpus = read_corpus(folder / "corpus")
     questions = load_questions(folder / "questions.jsonl", corpus)
-    subjects = {document.id: set(analyser.terms(document.title)) for document in corpus.documents}
+    naming = QuestionAspects().naming
+    subjects = {document.id: naming(analyser.terms(document.title)) for document in corpus.documents}
     gold: defaultdict[str, list[tuple[Gold, str]]] = defaultdict(list)
     for question in questions:
         for answer in question.relevant:

@@ -14,8 +14,6 @@ from bot.understanding.spelling import rarity
 ASKING_DAMPING = 600.0
 # Where all documents are about one thing, the words that ask are most of what there is to go by.
 DAMPING_ON_TOPIC = 75.0
-# A word that points to one aspect as strongly as this ("treatment") names nothing, even as a whole title.
-MOSTLY_ASKS = 6.5
 # A word that people use around whatever they ask ("stairs", "knock") hardly names anything.
 LIGHT = 0.1
 _ILLNESSES = frozenset({"syndrome", "disease", "disorder"})
@@ -111,9 +109,8 @@ class Naming:
 
     def _names_by_asking(self, title: frozenset[str]) -> bool:
         """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
-        aspects = QuestionAspects()
-        asking = [aspects.pointing(term) for term in title if term in self._asking]
-        return bool(asking) and max(asking) < MOSTLY_ASKS
+        asks = any(term in self._asking for term in title)
+        return asks and QuestionAspects().naming(title) == title
 
     def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
         known = frozenset(terms)

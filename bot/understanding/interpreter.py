@@ -87,7 +87,7 @@ class Interpreter:
         sentences = read_message(question)
         draft = _Draft()
         asking_words = self._read(sentences, draft, undo)
-        leaning = self._carry(history, draft, asked(sentences)) if history and not undo.carried else None
+        leaning = self._carry(history, draft, sentences) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
         aspects = self._asked_aspects((*asked(sentences), *draft.complaints), draft)
         if leaning is not None and self._naming.names(asking_words) and not self._naming.asks(asking_words):
@@ -215,9 +215,15 @@ class Interpreter:
         draft.corrected[bare] = better
         return better
 
-    def _carry(self, history: Sequence[Turn], draft: _Draft, asking: Sequence[str]) -> Turn | None:
-        """Take over the subject of the last turn; returns that turn where the question leans on it."""
-        text = " ".join(asking)
+    def _carry(self, history: Sequence[Turn], draft: _Draft, sentences: Sequence[Sentence]) -> Turn | None:
+        """Take over the subject of the last turn; returns that turn where the question leans on it.
+
+        A message that names something beside its question leans on that.
+        """
+        beside = (self._fixed(s.text, draft, Undo()) for s in sentences if s.role in ("subject", "neutral"))
+        if any(map(self._names_beyond_topic, beside)):
+            return None
+        text = " ".join(asked(sentences))
         own = self._naming.names(self._fixed(text, draft, Undo()))
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):

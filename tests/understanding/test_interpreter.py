@@ -107,3 +107,10 @@ def test_a_heading_does_not_tell_what_is_asked(library: Assistant) -> None:
     assert library.query("Gout. How is it treated?").aspects == pytest.approx(
         library.query("How is gout treated?").aspects, abs=0.2
     )
+
+
+def test_a_letter_that_names_its_subject_leaves_the_last_one_behind(library: Assistant) -> None:
+    letter = "My mother has been told that it is a cough, and she cannot sleep for it. What can they give her?"
+    history = library.replay(["What is gout?"])
+    assert library.query(letter, history).understood.carried == ()
+    assert library.query("What can they give her?", history).understood.carried == ("gout",)

@@ -21,7 +21,7 @@ from bot.learning.examples import asking_words, library_passages, question_examp
 BOT = Path(__file__).resolve().parents[1]
 _SETS = ("questions", "lay", "away", "letter", "followup", "typo")
 # A few hand-written questions on one topic count as many made by rule.
-TOPIC_WEIGHT = 8.0
+TOPIC_WEIGHT = 12.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

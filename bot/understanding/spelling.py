@@ -30,6 +30,8 @@ _OUTSIDE_CORPUS = 0.6
 EVERYDAY, _EVERYDAY = 100_000_000, 0.3
 # A word that sounds the same ("brane", "brain") is taken to be so many slips nearer than it is.
 SAME_SOUND = 1.1
+# However short, it may be so many slips away.
+MOST_HEARD = 2
 # The first letter is seldom the one that slips; "kemotherapy" shows that it happens.
 _FIRST_LETTER = 0.4
 
@@ -72,7 +74,7 @@ class Speller:
         """The words that sound the same, and how many slips away each is taken to be."""
         for found in self._by_sound.get(_sound(word), ()):
             slips = OSA.distance(word, found)
-            if slips <= _slips(word) + 1:
+            if slips <= max(_slips(word), MOST_HEARD):
                 yield found, max(slips - SAME_SOUND, 0.5)
 
     @cached_property

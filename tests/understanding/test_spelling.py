@@ -43,6 +43,10 @@ def test_a_word_written_as_it_sounds_is_preferred_to_one_that_looks_nearer(heard
     assert Speller({"brain": 3, "brand": 3, "pneumonia": 2}).correct(heard) == meant
 
 
+def test_a_name_that_sounds_roughly_like_a_common_word_is_left_alone() -> None:
+    assert Speller({"prone": 3}).correct("peyronie") is None
+
+
 def test_a_word_written_in_haste_is_spelled_out() -> None:
     assert spelled_out("ur") == ("your",)
     assert spelled_out("wanna") == ("want", "to")

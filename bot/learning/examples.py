@@ -23,7 +23,7 @@ _SUBJECT = "xsubjectx"
 # Short phrasings say little but the aspect, as headings do: each counts this much.
 SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
 # A passage written here stands for so many that publishers have: the typical ones for more than the varied.
-WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 3.0}
+WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 2.0}
 # A word that fewer phrasings use may have got in by chance.
 LEAST_PHRASINGS = 4
 

@@ -10,7 +10,6 @@ from bot.aspects.features import question_features
 from bot.aspects.inventory import Distribution
 from bot.aspects.linear_model import LinearModel
 
-
 # A term that points to one aspect as strongly as this ("treatment") says what is told, not of what.
 POINTS = 6.5
 
@@ -26,7 +25,7 @@ class QuestionAspects:
         return term in self._model.rows
 
     def pointing(self, term: str) -> float:
-        """How strongly a term points to one aspect by itself: its greatest weight, 0 if no phrasing has it."""
+        """How strongly a term points to one aspect: its greatest weight, 0 if no phrasing has it."""
         row = self._model.rows.get(term)
         return 0.0 if row is None else float(self._model.weights[row].max())
 

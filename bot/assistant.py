@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.analysis import Analyser, words
-from bot.answering import chosen
+from bot.answering.choosing import chosen
+from bot.answering.judge import JUDGED, Judge
+from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
-from bot.judge import JUDGED, Judge
 from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
-from bot.suggestions import Suggestions
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.naming import Titles
 from bot.understanding.small_talk import small_talk

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser
+from bot.answering.marking import lead_in, marked
 from bot.aspects import Distribution, PassageAspects, QuestionAspects
 from bot.aspects.passage_aspects import PassageText
 from bot.index.bm25 import Bm25Index
-from bot.marking import lead_in, marked
 from bot.records import Corpus, Hit, Passage, Query, Span
 
 Scores = NDArray[np.float64]

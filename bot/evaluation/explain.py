@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from bot.answering.evidence import Evidence
 from bot.aspects import ASPECTS
 from bot.assistant import Assistant
-from bot.evidence import Evidence
 from bot.records import Answer, Hit, Query, Turn
 
 # More passages than this do not fit beside each other.

@@ -63,7 +63,7 @@ def _fit_calibration(libraries: Sequence[Path], topics: Sequence[Sequence[Path]]
         examples.extend(judged(library / "corpus", found, weight=1.0))
     for corpus, questions in topics:
         examples.extend(judged(corpus, [questions], weight=TOPIC_WEIGHT))
-    write_atomically(BOT / "calibration.tsv", fit_calibration(examples))
+    write_atomically(BOT / "answering" / "calibration.tsv", fit_calibration(examples))
 
 
 if __name__ == "__main__":

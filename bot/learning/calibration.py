@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.answering.evidence import Evidence
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.evaluation.questions import load_questions
-from bot.evidence import Evidence
 
 # Every this many questions of a set are enough, and quicker.
 MOST_QUESTIONS = 400
@@ -40,7 +40,7 @@ def judged(corpus: Path, sets: Sequence[Path], *, weight: float) -> Iterator[Jud
 
 
 def fit_calibration(examples: Sequence[Judged]) -> str:
-    """The table that `bot.evidence.calibration` reads; both outcomes have the same total weight."""
+    """The table that `bot.answering.evidence.calibration` reads; both outcomes have the same total weight."""
     from sklearn.linear_model import LogisticRegression  # only whoever fits needs scikit-learn
 
     answerable = np.array([example.answerable for example in examples])

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from bot.answering.context import widened
 from bot.assistant import Assistant
 from bot.citation import age_years, citation, dated
-from bot.context import widened
 from bot.prediction import as_prediction
 from bot.records import Answer, Document, Quote
 from bot.wording import catalogue, notice

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from bot.evidence import Evidence, calibration
+from bot.answering.evidence import Evidence, calibration
 from bot.records import Hit, Passage, Query
 from bot.retrieval import Retriever
 from bot.understanding.answer_types import answer_types

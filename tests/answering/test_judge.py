@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.evidence import Evidence
 from bot.assistant import Assistant
-from bot.evidence import Evidence
 
 GOUT = (
     "# Gout: signs\n\n## Which signs does gout have?\n\nGout makes a toe swell and hurt at night.\n\n"

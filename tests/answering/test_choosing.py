@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering import chosen
+from bot.answering.choosing import chosen
 from bot.records import Hit, Passage
 
 

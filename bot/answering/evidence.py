@@ -55,6 +55,6 @@ class Calibration:
 @cache
 def calibration() -> Calibration:
     """The coefficients that ship; `python -m bot.learning` fits them."""
-    lines = files("bot").joinpath("calibration.tsv").read_text("utf-8").splitlines()
+    lines = files("bot.answering").joinpath("calibration.tsv").read_text("utf-8").splitlines()
     table = {name: float(value) for name, value in (line.split("\t") for line in lines[1:])}
     return Calibration(table["intercept"], tuple(table.get(field.name, 0.0) for field in fields(Evidence)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.context import widened
+from bot.answering.context import widened
 from bot.passages import cut_corpus
 from bot.reading import read_corpus
 from bot.records import Corpus, Span

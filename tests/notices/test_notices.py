@@ -11,7 +11,7 @@ from bot.records import Notice
 from bot.settings import Settings
 from bot.wording import catalogue, notice
 
-PARAPHRASES = Path(__file__).parent / "notices" / "paraphrases.tsv"
+PARAPHRASES = Path(__file__).with_name("paraphrases.tsv")
 WAYS_TO_WRITE = re.compile(r"\.\.\.|<(who|whose|ending|harming|musing)>|[a-z0-9]+\*?(/[a-z0-9]+\*?)*")
 
 LETTER = (
@@ -381,7 +381,7 @@ def test_a_senseless_message_gets_no_notice(message: str) -> None:
 
 
 def test_every_phrase_is_written_as_the_file_explains() -> None:
-    table = tomllib.loads(files("bot").joinpath("notices.toml").read_text("utf-8"))
+    table = tomllib.loads(files("bot.notices").joinpath("notices.toml").read_text("utf-8"))
     items = [item for phrase in strings(table) for item in phrase.split()]
     assert [item for item in items if not WAYS_TO_WRITE.fullmatch(item)] == []
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.phrases import BREAK, Grammar, Phrases, Slips, sentences
+from bot.notices.phrases import BREAK, Grammar, Phrases, Slips, sentences
 from bot.records import Notice
 
 # A bare sign ("please help cant breathe") has fewer than so many words before it.
@@ -188,4 +188,4 @@ def _strings(node: object) -> Iterator[str]:
 
 @cache
 def _rules() -> _Rules:
-    return _Rules(tomllib.loads(files("bot").joinpath("notices.toml").read_text("utf-8")))
+    return _Rules(tomllib.loads(files("bot.notices").joinpath("notices.toml").read_text("utf-8")))

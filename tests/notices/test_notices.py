@@ -1,4 +1,5 @@
 import re
+import time
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -7,12 +8,14 @@ from typing import get_args
 import pytest
 
 from bot.notices import detect
+from bot.notices.detect import LANGUAGES
 from bot.records import Notice
 from bot.settings import Settings
 from bot.wording import catalogue, notice
 
 PARAPHRASES = Path(__file__).with_name("paraphrases.tsv")
-WAYS_TO_WRITE = re.compile(r"\.\.\.|<(who|whose|ending|harming|musing)>|[a-z0-9]+\*?(/[a-z0-9]+\*?)*")
+WORD = r"[a-z]+\*?|\d[\d.]*\*?|<[a-z]+>"
+WAYS_TO_WRITE = re.compile(rf"\.\.\.\.?|&|({WORD})(/({WORD}))*")
 
 LETTER = (
     "Dear all, I am 67 and was diagnosed with high blood pressure in 2009. My father died of a stroke and "
@@ -380,10 +383,37 @@ def test_a_senseless_message_gets_no_notice(message: str) -> None:
     assert detect(message) is None
 
 
-def test_every_phrase_is_written_as_the_file_explains() -> None:
-    table = tomllib.loads(files("bot.notices").joinpath("notices.toml").read_text("utf-8"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_written_as_the_file_explains(language: str) -> None:
+    table = tomllib.loads(files("bot.notices").joinpath(f"{language}.toml").read_text("utf-8"))
     items = [item for phrase in strings(table) for item in phrase.split()]
     assert [item for item in items if not WAYS_TO_WRITE.fullmatch(item)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_group_that_a_phrase_names_is_listed(language: str) -> None:
+    text = files("bot.notices").joinpath(f"{language}.toml").read_text("utf-8")
+    listed = tomllib.loads(text)["words"].keys() | {"who", "name"}
+    assert set(re.findall(r"<([a-z]+)>", text)) <= listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my chest hurts and my arm is numb ",
+        "took pills and took pills ",
+        "no puedo respirar y no siento nada ",
+        "not cannot never ",
+        " \t\n",
+        "?!",
+    ],
+)
+def test_the_longest_message_is_read_in_no_time(text: str) -> None:
+    message = (text * 4000)[:4000]
+    detect(message)
+    start = time.perf_counter()
+    detect(message)
+    assert time.perf_counter() - start < 0.25
 
 
 def strings(node: object) -> list[str]:

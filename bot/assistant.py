@@ -113,9 +113,13 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
         self._check(question)
-        said = small_talk(question)
+        understands = self._interpreter
+        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=not history)
         if said is not None:
-            return Answer(question=question, outcome="none", small_talk=said, suggestions=self.starters(3))
+            notice = detect(question)
+            # Beside a crisis notice nothing else is offered.
+            offered = () if notice == "crisis" else self.starters(3)
+            return Answer(question, outcome="none", notice=notice, small_talk=said, suggestions=offered)
         query = self._interpreter.query(question, history, undo=undo)
         ranking = self._judge.ranking(query, depth=depth)
         likely = ranking[:JUDGED]

@@ -11,7 +11,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal["greeting", "thanks", "goodbye"]
+SmallTalk = Literal[
+    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,11 @@ class Turn:
 
     question: str
     answer: Answer
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asked the documents something, which a later question may go on about."""
+        return self.answer.small_talk is None
 
 
 @dataclass(frozen=True, slots=True)

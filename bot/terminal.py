@@ -29,7 +29,14 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     if answer.missing and answer.outcome != "answered":
         shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
-        shown.append("\n".join([say("suggestions"), *(f"  {text}" for text in answer.suggestions)]))
+        shown.append(
+            "\n".join(
+                [
+                    say("try" if answer.small_talk else "suggestions"),
+                    *(f"  {text}" for text in answer.suggestions),
+                ]
+            )
+        )
     return [printable(text) for text in shown]
 
 

@@ -52,11 +52,40 @@ def test_what_was_carried_over_can_be_dropped(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"), [("hello", "greeting"), ("Thanks a lot!", "thanks"), ("bye", "goodbye")]
+    ("said", "kind"),
+    [
+        ("hello", "greeting"),
+        ("Thanks a lot!", "thanks"),
+        ("bye", "goodbye"),
+        ("I'm scared", "distress"),
+        ("my mum died yesterday", "grief"),
+        ("are you a robot?", "identity"),
+        ("help me", "help"),
+        ("you are useless", "insult"),
+        ("asdf", "unclear"),
+        ("why?", "unclear"),
+    ],
 )
 def test_small_talk_is_answered_in_kind(assistant: Assistant, said: str, kind: str) -> None:
     answer = assistant.ask(said)
     assert (answer.small_talk, answer.quotes) == (kind, ())
+    assert answer.suggestions
+
+
+def test_a_feeling_beside_a_question_leaves_it_a_question(assistant: Assistant) -> None:
+    answer = assistant.ask("I'm scared, how is gout treated?")
+    assert (answer.small_talk, answer.outcome) == (None, "answered")
+
+
+@pytest.mark.parametrize("between", ["thanks", "my mum died yesterday", "test"])
+def test_small_talk_is_no_subject_to_go_on_about(assistant: Assistant, between: str) -> None:
+    answer = assistant.ask("How is it treated?", assistant.replay(["What is gout?", between]))
+    assert answer.understood.carried == ("gout",)
+
+
+def test_beside_a_crisis_notice_nothing_is_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("I just want to die")
+    assert (answer.notice, answer.small_talk, answer.suggestions) == ("crisis", "distress", ())
 
 
 @pytest.mark.parametrize("bad", ["", "  \n", "x" * 10_000, "\U0001f600\U0001f622", "что это", "???"])

@@ -7,9 +7,8 @@ import { say, spoken } from "./words.js";
 
 const said = (sentence, kind = "") => element("p", { class: `own ${kind}`.trim() }, sentence);
 
-const asking = (texts, ask, kind) =>
-  element("p", { class: "suggestions" },
-    ...texts.map((text) => button(text, () => ask(text), { class: kind, value: text })));
+const offered = (heading, texts, ask) => (texts.length ? [said(heading), element("p", { class: "suggestions" },
+  ...texts.map((text) => button(text, () => ask(text), { class: "suggestion", value: text })))] : []);
 
 /** Every reading of the question with a button that takes it back. */
 const understanding = (understood, takeBack) => {
@@ -43,7 +42,7 @@ const quotes = (answer, judge) => {
 const parts = (turn, { ask, takeBack, judge }) => {
   const { answer } = turn;
   const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
-  if (answer.small_talk) return [notice, said(say(answer.small_talk)), asking(answer.suggestions, ask, "suggestion")];
+  if (answer.small_talk) return [notice, said(say(answer.small_talk)), ...offered(say("try"), answer.suggestions, ask)];
   const none = answer.outcome === "none";
   return [
     notice,
@@ -52,8 +51,8 @@ const parts = (turn, { ask, takeBack, judge }) => {
     ...quotes(answer, judge),
     answer.missing.length && answer.outcome !== "answered" ? said(say("missing", { words: answer.missing.join(", ") })) : null,
     none ? said(say("none_help")) : null,
-    ...(answer.suggestions.length ? [said(say("suggestions")), asking(answer.suggestions, ask, "suggestion")] : []),
-    ...(answer.next.length ? [said(say("next")), asking(answer.next, ask, "suggestion")] : []),
+    ...offered(say("suggestions"), answer.suggestions, ask),
+    ...offered(say("next"), answer.next, ask),
   ];
 };
 

@@ -18,6 +18,7 @@ from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
+from bot.understanding.decisions import asks_decision
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.naming import Titles
 from bot.understanding.small_talk import small_talk
@@ -135,6 +136,7 @@ class Assistant:
             missing=query.unknown,
             suggestions=() if outcome == "answered" else self._suggestions.near(question, 3),
             confidence=confidence,
+            decision=asks_decision(question),
         )
 
     def _check(self, question: str) -> None:

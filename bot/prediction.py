@@ -22,6 +22,7 @@ def as_prediction(
         "missing": list(answer.missing),
         "suggestions": list(answer.suggestions),
         "small_talk": answer.small_talk,
+        "decision": answer.decision,
         "milliseconds": round(answer.milliseconds, 1),
     }
 

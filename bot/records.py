@@ -170,7 +170,8 @@ class Answer:
     `quotes` is what the patient is shown, best first; `ranked` the ranking it was chosen from.
     `confidence` is the calibrated probability that the first passage answers, in [0, 1].
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
-    that the sources do answer.
+    that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
+    can decide with them ("should I stop the tablets?").
     """
 
     question: str
@@ -183,6 +184,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
+    decision: bool = False
     milliseconds: float = 0.0
 
 

@@ -19,6 +19,8 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     shown = []
     if answer.notice is not None:
         shown.append(notice(answer.notice, assistant.settings))
+    if answer.decision:
+        shown.append(say("decision"))
     if answer.small_talk is not None:
         shown.append(say(answer.small_talk))
     else:

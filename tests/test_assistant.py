@@ -110,3 +110,10 @@ def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assi
 
 def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:
     assert assistant.ask("I cannot breathe and my chest hurts badly right now, help").notice == "urgent"
+
+
+def test_a_decision_is_the_doctors_whatever_the_documents_say(assistant: Assistant) -> None:
+    answer = assistant.ask("Should I take colchicine for gout?")
+    assert answer.decision
+    assert "colchicine" in texts(answer)
+    assert not assistant.ask("What is gout?").decision

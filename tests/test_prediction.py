@@ -53,6 +53,7 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
         "missing": [],
         "suggestions": [],
         "small_talk": None,
+        "decision": False,
         "milliseconds": 3.2,
     }
 

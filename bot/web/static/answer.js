@@ -46,6 +46,7 @@ const parts = (turn, { ask, takeBack, judge }) => {
   const none = answer.outcome === "none";
   return [
     notice,
+    answer.decision ? said(say("decision"), "decision") : null,
     understanding(answer.understood, takeBack),
     said(say(`outcome_${answer.outcome}`), `outcome ${answer.outcome}`),
     ...quotes(answer, judge),

@@ -23,6 +23,7 @@ def as_prediction(
         "suggestions": list(answer.suggestions),
         "small_talk": answer.small_talk,
         "decision": answer.decision,
+        "language": answer.language,
         "milliseconds": round(answer.milliseconds, 1),
     }
 

@@ -171,7 +171,8 @@ class Answer:
     `confidence` is the calibrated probability that the first passage answers, in [0, 1].
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
     that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
-    can decide with them ("should I stop the tablets?").
+    can decide with them ("should I stop the tablets?"). `language` is "en", or the ISO 639-1 code of a
+    language that the message is in and the sources are not; such a message is not looked up.
     """
 
     question: str
@@ -185,6 +186,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     decision: bool = False
+    language: str = "en"
     milliseconds: float = 0.0
 
 
@@ -198,7 +200,7 @@ class Turn:
     @property
     def asks(self) -> bool:
         """Whether it asked the documents something, which a later question may go on about."""
-        return self.answer.small_talk is None
+        return self.answer.small_talk is None and self.answer.language == "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from bot.assistant import Assistant
 from bot.citation import citation
 from bot.records import Answer, Understood
-from bot.wording import notice, say
+from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
 
 def printable(text: str) -> str:
@@ -19,10 +19,13 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     shown = []
     if answer.notice is not None:
         shown.append(notice(answer.notice, assistant.settings))
+    elsewhere = answer.language != DEFAULT_LANGUAGE
     if answer.decision:
         shown.append(say("decision"))
     if answer.small_talk is not None:
         shown.append(say(answer.small_talk))
+    elif elsewhere:
+        shown.append(foreign(answer.language)[0])
     else:
         shown.extend([*_understood(answer.understood), say(f"outcome_{answer.outcome}")])
     for quote in answer.quotes:
@@ -34,7 +37,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
         shown.append(
             "\n".join(
                 [
-                    say("try" if answer.small_talk else "suggestions"),
+                    say("try" if answer.small_talk or elsewhere else "suggestions"),
                     *(f"  {text}" for text in answer.suggestions),
                 ]
             )

@@ -54,6 +54,7 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
         "suggestions": [],
         "small_talk": None,
         "decision": False,
+        "language": "en",
         "milliseconds": 3.2,
     }
 

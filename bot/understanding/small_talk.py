@@ -141,7 +141,7 @@ def _plain(word: str) -> str:
 
 def _is_run(word: str) -> bool:
     """Whether a word is what a hand leaves on the keyboard."""
-    if word in english_words():
+    if word in english_words() or not word.isascii():
         return False
     if len(set(word)) == 1:
         return True

@@ -136,3 +136,10 @@ def test_fear_gets_a_kind_sentence_and_what_can_be_asked(page: Page) -> None:
     expect(page.locator(".turn .own").first).to_contain_text("You need not carry it alone")
     expect(page.locator(".turn .suggestions button").first).to_be_visible()
     expect(page.locator("blockquote.quote")).to_have_count(0)
+
+
+def test_a_message_in_another_language_is_told_in_it_what_to_do(page: Page) -> None:
+    ask(page, "Was sind die Symptome von Gicht?")
+    told = page.locator(".turn .foreign")
+    expect(told).to_have_attribute("lang", "de")
+    expect(told).to_contain_text("Englisch")

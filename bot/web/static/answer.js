@@ -43,6 +43,10 @@ const parts = (turn, { ask, takeBack, judge }) => {
   const { answer } = turn;
   const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
   if (answer.small_talk) return [notice, said(say(answer.small_talk)), ...offered(say("try"), answer.suggestions, ask)];
+  if (answer.foreign) {
+    const told = element("p", { class: "own foreign", lang: answer.foreign.language, dir: "auto" }, answer.foreign.text);
+    return [notice, told, ...offered(say("try"), answer.suggestions, ask)];
+  }
   const none = answer.outcome === "none";
   return [
     notice,
@@ -64,7 +68,7 @@ export const articleOf = (turn, doing) => {
     turn.answer.passages.length ? element("label", { class: "choose" }, choose, say("keep_for_print")) : null,
     listening(turn.answer),
     button(say("edit"), doing.edit, { class: "quiet edit" }),
-    doing.judge && !turn.answer.small_talk
+    doing.judge && !turn.answer.small_talk && !turn.answer.foreign
       ? button(say("judge_none"), (event) => doing.judge(null, event.target), { class: "quiet judge" }) : null);
   return element("article", { class: "turn" },
     element("h2", { class: "asked", tabindex: "-1" }, element("span", { class: "visually-hidden" }, `${say("you_asked")}: `), turn.question),

@@ -24,6 +24,8 @@ _STRONGEST: tuple[SmallTalk, ...] = (
 )
 # Beside these, what has happened to whom may be told without asking anything.
 _FELT = ("distress", "grief")
+# Beside a question to the bot itself so few words may be left: "what do I ask the doctor about it" is none.
+LEFT = 3
 # Longer messages tell more than a feeling; what they tell is worth a look into the documents.
 LONGEST = 30
 # A message of so many words that only point ("why?") means nothing where nothing was said before.
@@ -42,6 +44,7 @@ _TURNED = (
     r"\b(?:is|are|was|were|am|do|does|did|can|could|will|would|should|has|have|may|might|must|isnt|arent)"
     r" (?:it|this|that|these|those|they|there|i|we|he|she|you|my|our|his|her|the|a|an|any)\b"
     r"|\b(?:something|anything|what) (?:(?:that|which|to|will|can|could|would|might) )*helps?\b|\?"
+    r"|^(?:is|are|can|could|do|does|did|will|would|should|was|were)\b"
 )
 _ASKING_WORDS = frozenset(_ASKING.split())
 _ANYWHERE = rf"\b(?:{_ASKING.replace(' ', '|')})\b"
@@ -115,6 +118,8 @@ def _of_a_kind(
     if found != "help":
         # "Help me make sense of it" asks for something that "help me" does not.
         beside |= signs.light
+    if found == "identity" and len(rest.replace("|", " ").split()) > LEFT:
+        return None
     said_nothing = all(
         word in beside or (felt and (word.isdigit() or topic(word)))
         for word in rest.replace("|", " ").split()

@@ -143,6 +143,10 @@ ASKS = (
     "can you die from it",
     "who can help me",
     "What now?",
+    "what do i ask the doctor on monday about cancer",
+    "can stress give you cancer",
+    "people stare at me because of it, how do I deal with that",
+    "I'm worried about what cancer will do to my body in the long term",
 )
 
 

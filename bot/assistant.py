@@ -18,7 +18,9 @@ from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import ONE_TOPIC, Retriever
 from bot.settings import Settings
+from bot.understanding.decisions import asks_decision
 from bot.understanding.interpreter import Interpreter
+from bot.understanding.language import foreign_language
 from bot.understanding.naming import Titles
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
@@ -44,6 +46,7 @@ class Assistant:
         self._folder = folder
         self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
+        self._languages = {document.language.split("-")[0].lower() for document in corpus.documents}
         analyser = Analyser()
         self._retriever = Retriever(corpus, self.passages, analyser)
         self._judge = Judge(self._retriever)
@@ -109,14 +112,24 @@ class Assistant:
     def query(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """What a question is taken to look for; raises QuestionError for one that cannot be looked up."""
         self._check(question)
+        self._check_script(question)
         return self._interpreter.query(question, history)
 
     def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
         self._check(question)
-        said = small_talk(question)
+        understands = self._interpreter
+        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=not history)
         if said is not None:
-            return Answer(question=question, outcome="none", small_talk=said, suggestions=self.starters(3))
-        query = self._interpreter.query(question, history, undo=undo)
+            notice = detect(question)
+            # Beside a crisis notice nothing else is offered.
+            offered = () if notice == "crisis" else self.starters(3)
+            return Answer(question, outcome="none", notice=notice, small_talk=said, suggestions=offered)
+        language = foreign_language(question, known=understands.knows, sources=self._languages)
+        if language is not None:
+            notice, offered = detect(question), self.starters(3)
+            return Answer(question, outcome="none", notice=notice, language=language, suggestions=offered)
+        self._check_script(question)
+        query = understands.query(question, history, undo=undo)
         ranking = self._judge.ranking(query, depth=depth)
         likely = ranking[:JUDGED]
         confidence = likely[0][1] if likely else 0.0
@@ -131,6 +144,7 @@ class Assistant:
             missing=query.unknown,
             suggestions=() if outcome == "answered" else self._suggestions.near(question, 3),
             confidence=confidence,
+            decision=asks_decision(question),
         )
 
     def _check(self, question: str) -> None:
@@ -142,7 +156,10 @@ class Assistant:
             raise _unaskable("long", length=len(question), most=longest)
         if not letters:
             raise _unaskable("wordless")
-        if not any("LATIN" in unicodedata.name(letter, "") for letter in letters):
+
+    def _check_script(self, question: str) -> None:
+        latin = any("LATIN" in unicodedata.name(letter, "") for letter in question if letter.isalpha())
+        if not latin and not any(map(self._interpreter.knows, words(question))):
             raise _unaskable("script")
 
     def _outcome(self, confidence: float) -> Outcome:

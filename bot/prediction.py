@@ -22,6 +22,8 @@ def as_prediction(
         "missing": list(answer.missing),
         "suggestions": list(answer.suggestions),
         "small_talk": answer.small_talk,
+        "decision": answer.decision,
+        "language": answer.language,
         "milliseconds": round(answer.milliseconds, 1),
     }
 

@@ -11,7 +11,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal["greeting", "thanks", "goodbye"]
+SmallTalk = Literal[
+    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ class Answer:
     `quotes` is what the patient is shown, best first; `ranked` the ranking it was chosen from.
     `confidence` is the calibrated probability that the first passage answers, in [0, 1].
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
-    that the sources do answer.
+    that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
+    can decide with them ("should I stop the tablets?"). `language` is "en", or the ISO 639-1 code of a
+    language that the message is in and the sources are not; such a message is not looked up.
     """
 
     question: str
@@ -181,6 +185,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
+    decision: bool = False
+    language: str = "en"
     milliseconds: float = 0.0
 
 
@@ -190,6 +196,11 @@ class Turn:
 
     question: str
     answer: Answer
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asked the documents something, which a later question may go on about."""
+        return self.answer.small_talk is None and self.answer.language == "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from bot.assistant import Assistant
 from bot.citation import citation
 from bot.records import Answer, Understood
-from bot.wording import notice, say
+from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
 
 def printable(text: str) -> str:
@@ -19,8 +19,13 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     shown = []
     if answer.notice is not None:
         shown.append(notice(answer.notice, assistant.settings))
+    elsewhere = answer.language != DEFAULT_LANGUAGE
+    if answer.decision:
+        shown.append(say("decision"))
     if answer.small_talk is not None:
         shown.append(say(answer.small_talk))
+    elif elsewhere:
+        shown.append(foreign(answer.language)[0])
     else:
         shown.extend([*_understood(answer.understood), say(f"outcome_{answer.outcome}")])
     for quote in answer.quotes:
@@ -29,7 +34,14 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     if answer.missing and answer.outcome != "answered":
         shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
-        shown.append("\n".join([say("suggestions"), *(f"  {text}" for text in answer.suggestions)]))
+        shown.append(
+            "\n".join(
+                [
+                    say("try" if answer.small_talk or elsewhere else "suggestions"),
+                    *(f"  {text}" for text in answer.suggestions),
+                ]
+            )
+        )
     return [printable(text) for text in shown]
 
 

@@ -9,11 +9,24 @@ from bot.records import Notice
 from bot.settings import Settings
 
 DEFAULT_LANGUAGE = "en"
+# The name under which one sentence stands in many more languages than the page speaks.
+_FOREIGN = "foreign"
+
+
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The sentences by language and name; every language has the same names (a test holds this)."""
+    return {language: sentences for language, sentences in _tables().items() if language != _FOREIGN}
+
+
+def foreign(language: str) -> tuple[str, str]:
+    """What a message in a language is told that the documents are not in, and the language it is told in."""
+    sentences = _tables()[_FOREIGN]
+    told = language if language in sentences else DEFAULT_LANGUAGE
+    return sentences[told], told
 
 
 @cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """The sentences by language and name; every language has the same names (a test holds this)."""
+def _tables() -> Mapping[str, Mapping[str, str]]:
     table: dict[str, dict[str, str]] = json.loads(files("bot").joinpath("words.json").read_text("utf-8"))
     return table
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from bot.assistant import Assistant
@@ -52,14 +54,45 @@ def test_what_was_carried_over_can_be_dropped(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"), [("hello", "greeting"), ("Thanks a lot!", "thanks"), ("bye", "goodbye")]
+    ("said", "kind"),
+    [
+        ("hello", "greeting"),
+        ("Thanks a lot!", "thanks"),
+        ("bye", "goodbye"),
+        ("I'm scared", "distress"),
+        ("my mum died yesterday", "grief"),
+        ("are you a robot?", "identity"),
+        ("help me", "help"),
+        ("you are useless", "insult"),
+        ("asdf", "unclear"),
+        ("why?", "unclear"),
+    ],
 )
 def test_small_talk_is_answered_in_kind(assistant: Assistant, said: str, kind: str) -> None:
     answer = assistant.ask(said)
     assert (answer.small_talk, answer.quotes) == (kind, ())
+    assert answer.suggestions
 
 
-@pytest.mark.parametrize("bad", ["", "  \n", "x" * 10_000, "\U0001f600\U0001f622", "что это", "???"])
+def test_a_feeling_beside_a_question_leaves_it_a_question(assistant: Assistant) -> None:
+    answer = assistant.ask("I'm scared, how is gout treated?")
+    assert (answer.small_talk, answer.outcome) == (None, "answered")
+
+
+@pytest.mark.parametrize(
+    "between", ["thanks", "my mum died yesterday", "test", "ich habe angst vor der chemo"]
+)
+def test_small_talk_is_no_subject_to_go_on_about(assistant: Assistant, between: str) -> None:
+    answer = assistant.ask("How is it treated?", assistant.replay(["What is gout?", between]))
+    assert answer.understood.carried == ("gout",)
+
+
+def test_beside_a_crisis_notice_nothing_is_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("I just want to die")
+    assert (answer.notice, answer.small_talk, answer.suggestions) == ("crisis", "distress", ())
+
+
+@pytest.mark.parametrize("bad", ["", "  \n", "x" * 10_000, "\U0001f600\U0001f622", "ꦲꦏꦱꦫ", "???"])
 def test_a_question_that_cannot_be_looked_up_is_an_error_in_one_sentence(
     assistant: Assistant, bad: str
 ) -> None:
@@ -81,3 +114,30 @@ def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assi
 
 def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:
     assert assistant.ask("I cannot breathe and my chest hurts badly right now, help").notice == "urgent"
+
+
+def test_a_decision_is_the_doctors_whatever_the_documents_say(assistant: Assistant) -> None:
+    answer = assistant.ask("Should I take colchicine for gout?")
+    assert answer.decision
+    assert "colchicine" in texts(answer)
+    assert not assistant.ask("What is gout?").decision
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [("Ist das heilbar?", "de"), ("que es la gota", "es"), ("что это такое", "ru"), ("能治好吗", "zh")],
+)
+def test_a_message_in_another_language_is_not_looked_up(
+    assistant: Assistant, message: str, language: str
+) -> None:
+    answer = assistant.ask(message)
+    assert (answer.language, answer.outcome, answer.quotes) == (language, "none", ())
+    assert answer.suggestions
+
+
+def test_a_question_in_the_language_of_the_documents_is_looked_up(tmp_path: Path) -> None:
+    page = "---\nlanguage: es\n---\n# La gota\n\nLa gota es una enfermedad de las articulaciones.\n"
+    (tmp_path / "gota.md").write_text(page, encoding="utf-8")
+    answer = Assistant.open(tmp_path).ask("¿Qué es la gota?")
+    assert answer.language == "en"
+    assert answer.ranked

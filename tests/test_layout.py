@@ -24,6 +24,7 @@ ONLY = {
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
     "symspellpy": set(),
+    "py3langid": {"bot/understanding/language.py"},
 }
 
 

@@ -53,6 +53,8 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
         "missing": [],
         "suggestions": [],
         "small_talk": None,
+        "decision": False,
+        "language": "en",
         "milliseconds": 3.2,
     }
 

@@ -81,8 +81,17 @@ class Interpreter:
         self._aspects = QuestionAspects()
         self._one_topic = titles.one_topic
 
+    def knows(self, word: str) -> bool:
+        """Whether the sources have a lower-cased word, in whatever form."""
+        return self._analyser.term(word) in self._terms
+
+    def is_topic(self, word: str) -> bool:
+        """Whether nearly all documents are about what a lower-cased word names."""
+        return self._one_topic and self._naming.common(self._analyser.term(word))
+
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
-        """What a question looks for, in the light of the turns before it."""
+        """What a question looks for, in the light of the turns before it that asked something."""
+        history = [turn for turn in history if turn.asks]
         undo = undo or Undo()
         sentences = read_message(question)
         draft = _Draft()

@@ -7,7 +7,7 @@ from bot.assistant import Assistant
 from bot.citation import age_years, citation, dated
 from bot.prediction import as_prediction
 from bot.records import Answer, Document, Quote
-from bot.wording import catalogue, notice
+from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.
 NEXT_QUESTIONS = 3
@@ -15,7 +15,8 @@ NEXT_QUESTIONS = 3
 
 def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
     """The object of one prediction and, for the page, `notices` (the notice in each language of the page's),
-    `next` (further questions) and more about each passage.
+    `next` (further questions), `foreign` (what a message in another language is told, in it) and more about
+    each passage.
     """
     shown = as_prediction(answer)
     passages = [
@@ -27,7 +28,14 @@ def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
         if answer.notice
     }
     following = assistant.nearby(answer, NEXT_QUESTIONS) if answer.outcome == "answered" else ()
-    return shown | {"passages": passages, "notices": notices, "next": list(following)}
+    told, told_in = foreign(answer.language)
+    elsewhere = {"text": told, "language": told_in} if answer.language != DEFAULT_LANGUAGE else None
+    return shown | {
+        "passages": passages,
+        "notices": notices,
+        "next": list(following),
+        "foreign": elsewhere,
+    }
 
 
 def described(document: Document) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What stands in an answer and what can be done with a quote."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -120,3 +122,24 @@ def test_an_answer_is_read_aloud_and_stopped(page: Page) -> None:
     expect(listen).to_have_attribute("aria-pressed", "true")
     listen.click()
     expect(listen).to_have_attribute("aria-pressed", "false")
+
+
+def test_that_doctors_decide_is_said_before_what_the_documents_say(page: Page) -> None:
+    ask(page, "Should I take probenecid?")
+    own = page.locator(".turn .own")
+    expect(own.first).to_have_text(re.compile("only you and your own doctors", re.IGNORECASE))
+    expect(page.locator("blockquote.quote").first).to_be_visible()
+
+
+def test_fear_gets_a_kind_sentence_and_what_can_be_asked(page: Page) -> None:
+    ask(page, "I'm scared")
+    expect(page.locator(".turn .own").first).to_contain_text("You need not carry it alone")
+    expect(page.locator(".turn .suggestions button").first).to_be_visible()
+    expect(page.locator("blockquote.quote")).to_have_count(0)
+
+
+def test_a_message_in_another_language_is_told_in_it_what_to_do(page: Page) -> None:
+    ask(page, "Was sind die Symptome von Gicht?")
+    told = page.locator(".turn .foreign")
+    expect(told).to_have_attribute("lang", "de")
+    expect(told).to_contain_text("Englisch")

@@ -7,9 +7,8 @@ import { say, spoken } from "./words.js";
 
 const said = (sentence, kind = "") => element("p", { class: `own ${kind}`.trim() }, sentence);
 
-const asking = (texts, ask, kind) =>
-  element("p", { class: "suggestions" },
-    ...texts.map((text) => button(text, () => ask(text), { class: kind, value: text })));
+const offered = (heading, texts, ask) => (texts.length ? [said(heading), element("p", { class: "suggestions" },
+  ...texts.map((text) => button(text, () => ask(text), { class: "suggestion", value: text })))] : []);
 
 /** Every reading of the question with a button that takes it back. */
 const understanding = (understood, takeBack) => {
@@ -43,17 +42,22 @@ const quotes = (answer, judge) => {
 const parts = (turn, { ask, takeBack, judge }) => {
   const { answer } = turn;
   const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
-  if (answer.small_talk) return [notice, said(say(answer.small_talk)), asking(answer.suggestions, ask, "suggestion")];
+  if (answer.small_talk) return [notice, said(say(answer.small_talk)), ...offered(say("try"), answer.suggestions, ask)];
+  if (answer.foreign) {
+    const told = element("p", { class: "own foreign", lang: answer.foreign.language, dir: "auto" }, answer.foreign.text);
+    return [notice, told, ...offered(say("try"), answer.suggestions, ask)];
+  }
   const none = answer.outcome === "none";
   return [
     notice,
+    answer.decision ? said(say("decision"), "decision") : null,
     understanding(answer.understood, takeBack),
     said(say(`outcome_${answer.outcome}`), `outcome ${answer.outcome}`),
     ...quotes(answer, judge),
     answer.missing.length && answer.outcome !== "answered" ? said(say("missing", { words: answer.missing.join(", ") })) : null,
     none ? said(say("none_help")) : null,
-    ...(answer.suggestions.length ? [said(say("suggestions")), asking(answer.suggestions, ask, "suggestion")] : []),
-    ...(answer.next.length ? [said(say("next")), asking(answer.next, ask, "suggestion")] : []),
+    ...offered(say("suggestions"), answer.suggestions, ask),
+    ...offered(say("next"), answer.next, ask),
   ];
 };
 
@@ -64,7 +68,7 @@ export const articleOf = (turn, doing) => {
     turn.answer.passages.length ? element("label", { class: "choose" }, choose, say("keep_for_print")) : null,
     listening(turn.answer),
     button(say("edit"), doing.edit, { class: "quiet edit" }),
-    doing.judge && !turn.answer.small_talk
+    doing.judge && !turn.answer.small_talk && !turn.answer.foreign
       ? button(say("judge_none"), (event) => doing.judge(null, event.target), { class: "quiet judge" }) : null);
   return element("article", { class: "turn" },
     element("h2", { class: "asked", tabindex: "-1" }, element("span", { class: "visually-hidden" }, `${say("you_asked")}: `), turn.question),

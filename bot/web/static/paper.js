@@ -17,8 +17,9 @@ const cited = (passage) =>
 export const print = (turns) => {
   document.querySelector("#paper")?.remove();
   const answers = turns.map(({ question, answer }) =>
-    element("section", {}, element("h2", {}, question), element("p", {}, say(`outcome_${answer.outcome}`)),
-      ...answer.passages.map(cited)));
+    element("section", {}, element("h2", {}, question),
+      answer.decision ? element("p", {}, say("decision")) : null,
+      element("p", {}, say(`outcome_${answer.outcome}`)), ...answer.passages.map(cited)));
   const lines = Array.from({ length: NOTE_LINES }, () => element("div", { class: "note-line" }));
   document.body.append(element("main", { id: "paper" },
     element("h1", {}, say("print_title")),
@@ -28,7 +29,7 @@ export const print = (turns) => {
 };
 
 const asText = ({ question, answer }) => [
-  question, "", say(`outcome_${answer.outcome}`), "",
+  question, "", ...(answer.decision ? [say("decision")] : []), say(`outcome_${answer.outcome}`), "",
   ...answer.passages.flatMap((passage) => [
     `“${passage.text}”`, `— ${passage.citation}`, ...(passage.address ? [passage.address] : []),
     ...(passage.aged ? [say("aged", { years: passage.aged })] : []), "",

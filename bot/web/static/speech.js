@@ -15,7 +15,8 @@ export const listening = (answer) => {
   };
   const start = () => {
     voice.cancel();
-    const parts = [[say(`outcome_${answer.outcome}`), spoken()]];
+    const own = [...(answer.decision ? ["decision"] : []), `outcome_${answer.outcome}`];
+    const parts = own.map((name) => [say(name), spoken()]);
     for (const passage of answer.passages) parts.push([passage.text, passage.language], [passage.citation, passage.language]);
     for (const [text, language] of parts) {
       const utterance = new SpeechSynthesisUtterance(text);

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.errors import BotError, SettingsError
+from bot.meaning import BUILT_IN, named
 
 if TYPE_CHECKING:
     from bot.web.evaluate.bench import Bench
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    assistant = Assistant.open(options.corpus, progress=True)
+    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), wait=False, progress=True)
     for problem in assistant.corpus.problems:
         sys.stderr.write(f"{problem.sentence}\n")
     if options.mcp and find_spec("mcp") is None:
@@ -54,6 +56,8 @@ def _serve(options: argparse.Namespace) -> None:
             doors = Doors(options.host, tuple(options.name), rate, bench, mcp=options.mcp)
             app = build_app(assistant, doors)
             _say_ready(options, server.getsockname()[1], bench)
+            # Questions are answered by words alone until the passages have been encoded.
+            Thread(target=assistant.encode, daemon=True).start()
             serve(app, server)
         finally:
             if bench is not None:
@@ -97,6 +101,12 @@ def _is_loopback(host: str) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="A chat that answers in its sources' own words.")
     parser.add_argument("--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the documents")
+    parser.add_argument(
+        "--encoder",
+        default=BUILT_IN,
+        metavar="DIR|none",
+        help="a sentence encoder in ONNX instead of the built-in one, or none for words alone",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="the port to serve at (7860)")
     parser.add_argument(

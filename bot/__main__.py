@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, SettingsError
+from bot.meaning import BUILT_IN, digest_of, load_encoder, named
 from bot.records import Corpus
+from bot.rendering.terminal import complain, complain_of_files
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant
     from bot.evaluation.contrast import Contrast
     from bot.evaluation.questions import QuestionSet
     from bot.evaluation.scoring import Run
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except BotError as error:
-        _say(str(error))
+        complain(str(error))
         return USER_ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -75,6 +78,12 @@ def _command(
     command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
     command.add_argument(
         "--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the folder of documents"
+    )
+    command.add_argument(
+        "--encoder",
+        default=BUILT_IN,
+        metavar="DIR|none",
+        help="a sentence encoder in ONNX instead of the built-in one, or none for words alone",
     )
     command.set_defaults(run=run)
     return command
@@ -135,26 +144,15 @@ def _depth(value: str) -> int:
     return int(value)
 
 
-def _say(sentence: str) -> None:
-    from bot.terminal import printable
-
-    print(printable(sentence), file=sys.stderr)
-
-
-def _say_problems(corpus: Corpus) -> None:
-    for problem in corpus.problems:
-        _say(problem.sentence)
-
-
 def _ask(options: argparse.Namespace) -> int:
     # One answer leaves nothing behind to collect, and looking for it takes a tenth of the start.
     gc.disable()
     from bot.assistant import Assistant
-    from bot.prediction import as_prediction
-    from bot.terminal import paragraphs
+    from bot.rendering.prediction import as_prediction
+    from bot.rendering.terminal import paragraphs
 
-    assistant = Assistant.open(options.corpus, progress=True)
-    _say_problems(assistant.corpus)
+    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
         print(json.dumps(as_prediction(answer, ranked=options.depth > 0)))
@@ -164,21 +162,24 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    from bot.assistant import VOCABULARY_FILE, Assistant
+    from bot.assistant import VOCABULARY_FILE
     from bot.evaluation.origin import origin_of
-    from bot.evaluation.predict import predict, predict_apart, with_progress, write_predictions
+    from bot.evaluation.predict import Apart, predict, predict_apart, with_progress, write_predictions
     from bot.evaluation.unfinished import key_of, resuming
     from bot.files import check_writable
 
     check_writable(options.out)
     corpus, asked = _asked(options)
-    origin = origin_of(corpus, options.corpus / VOCABULARY_FILE)
+    encoder = named(options.encoder)
+    origin = origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))
     with resuming(options.out, key_of(str(origin), asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
+        # Opened here in any case: what the processes would encode side by side is then there already.
+        assistant = _assistant(options, corpus)
         if options.processes > 1:
-            found = predict_apart(options.corpus, rest, depth=options.depth, processes=options.processes)
+            how = Apart(options.corpus, encoder, options.depth)
+            found = predict_apart(how, rest, processes=options.processes)
         else:
-            assistant = Assistant(corpus, folder=options.corpus)
             found = predict(assistant, rest, depth=options.depth)
         shown = with_progress(found, total=len(asked.questions), done=out.lines)
         write_predictions(shown, out.file, origin=origin)
@@ -192,7 +193,7 @@ def _score(options: argparse.Namespace) -> int:
     from bot.evaluation.misses import misses
     from bot.evaluation.scoring import score
     from bot.evaluation.table import beside, missed, sentence, violations, written
-    from bot.terminal import printable
+    from bot.rendering.terminal import printable
 
     floors = [parse_floor(text) for text in options.fail_under]
     corpus, asked = _asked(options)
@@ -201,11 +202,11 @@ def _score(options: argparse.Namespace) -> int:
     print(*beside(run.judged), *missed(misses(run)), *violations(run.judged), sep="\n")
     print(f"signature {run.signature}", *(f"made by {printable(made)}" for made in run.origins), sep="\n")
     for doubt in run.doubts:
-        _say(doubt)
+        complain(doubt)
     _write_reports(options, corpus, run)
     short = shortfalls(run.judged, floors)
     for shortfall in short:
-        _say(sentence(shortfall))
+        complain(sentence(shortfall))
     return FELL_SHORT if short else OK
 
 
@@ -227,14 +228,26 @@ def _write_reports(options: argparse.Namespace, corpus: Corpus, run: "Run") -> N
 
 def _contrasts(options: argparse.Namespace, corpus: Corpus, run: "Run") -> "dict[str, Contrast] | None":
     """Right and first passages side by side; None where something else made the predictions."""
-    from bot.assistant import VOCABULARY_FILE, Assistant
+    from bot.assistant import VOCABULARY_FILE
     from bot.evaluation.contrast import contrasts
     from bot.evaluation.misses import misses
     from bot.evaluation.origin import origin_of
 
-    if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE)),):
+    encoder = named(options.encoder)
+    if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))),):
         return None
-    return contrasts(Assistant(corpus, folder=options.corpus), run, misses(run))
+    return contrasts(_assistant(options, corpus), run, misses(run))
+
+
+def _assistant(options: argparse.Namespace, corpus: Corpus) -> "Assistant":
+    """The assistant of a corpus that has been read already, ready to be asked."""
+    from bot.assistant import Assistant
+
+    folder = named(options.encoder)
+    encoder = None if folder is None else load_encoder(folder)
+    assistant = Assistant(corpus, folder=options.corpus, encoder=encoder)
+    assistant.encode(progress=True)
+    return assistant
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -249,7 +262,7 @@ def _compare(options: argparse.Namespace) -> int:
     runs = [score(asked, path, corpus) for path in options.predictions]
     for run in runs:
         for doubt in run.doubts:
-            _say(f"{run.name}: {doubt}")
+            complain(f"{run.name}: {doubt}")
     differences = compare({run.name: run.judged for run in runs})
     print(compared(differences), *changes(differences, "hit@1"), sep="\n")
     return OK
@@ -261,14 +274,14 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
     from bot.reading import read_corpus
 
     corpus = read_corpus(options.corpus, progress=True)
-    _say_problems(corpus)
+    complain_of_files(corpus)
     asked = load_question_set(options.questions, corpus, keep_missing=options.keep_missing)
     if options.slices:
         from bot.evaluation.slices import sliced_set
 
         asked = sliced_set(asked)
     for note in asked.notes:
-        _say(note)
+        complain(note)
     return corpus, asked
 
 
@@ -278,10 +291,10 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.evaluation.explain import explain, lines
     from bot.evaluation.gold import given
     from bot.evaluation.questions import Question
-    from bot.terminal import printable
+    from bot.rendering.terminal import printable
 
-    assistant = Assistant.open(options.corpus, progress=True)
-    _say_problems(assistant.corpus)
+    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    complain_of_files(assistant.corpus)
     golds = given(options.gold, assistant.corpus)
     said = lines(explain(assistant, options.question, assistant.replay(options.after)))
     asked = Question("asked", options.question, history=tuple(options.after), answers=golds)
@@ -295,7 +308,7 @@ def _text(options: argparse.Namespace) -> int:
     from bot.reading import read_corpus
 
     corpus = read_corpus(options.corpus, progress=True)
-    _say_problems(corpus)
+    complain_of_files(corpus)
     found = next((document for document in corpus.documents if document.id == options.doc), None)
     if found is None:
         raise SettingsError(

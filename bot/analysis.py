@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from bot.nltk_parts import SnowballStemmer
 
@@ -61,3 +63,9 @@ def _folded(word: str) -> str:
         return word
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The words that say nothing of what is looked for."""
+    return frozenset(files("bot").joinpath("stopwords.txt").read_text("utf-8").split())

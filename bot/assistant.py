@@ -6,22 +6,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
+from typing import Literal
 
 from bot.analysis import Analyser, words
 from bot.answering.choosing import chosen
-from bot.answering.judge import JUDGED, Judge
+from bot.answering.combining import MOST_PARTS, combined
+from bot.answering.judge import Judgement, judged
+from bot.answering.marking import marked
 from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
+from bot.index.fields import ONE_TOPIC
+from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder, store_folder
 from bot.notices import detect
 from bot.passages import cut_corpus
 from bot.reading import read_again, read_corpus
-from bot.records import Answer, Corpus, Document, Hit, Outcome, Query, Quote, Turn, Undo
-from bot.retrieval import ONE_TOPIC, Retriever
+from bot.records import Answer, Corpus, Document, Notice, Outcome, Query, Quote, Turn, Undo
+from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
 from bot.understanding.decisions import asks_decision
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import foreign_language
 from bot.understanding.naming import Titles
+from bot.understanding.parts import parts
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
 from bot.wording import DEFAULT_LANGUAGE, say
@@ -39,29 +46,84 @@ class Assistant:
         *,
         settings: Settings | None = None,
         folder: Path | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
-        """Make a corpus ready; `folder` is where it was read from and where its vocabulary may lie."""
+        """Make a corpus ready; `folder` is where it was read from and where its vocabulary may lie.
+
+        Without an encoder it goes by words alone, and with one until `encode` has been called.
+        """
         self.settings = settings or Settings()
         self.corpus = corpus
         self._folder = folder
+        self._encoder = encoder
+        self.encoded = 0.0
+        self._encoding = Lock()
         self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
         self._languages = {document.language.split("-")[0].lower() for document in corpus.documents}
         analyser = Analyser()
+        self._analyser = analyser
         self._retriever = Retriever(corpus, self.passages, analyser)
-        self._judge = Judge(self._retriever)
         counts = Counter(word for document in corpus.documents for word in words(document.text))
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
-        retriever = self._retriever
-        titles = Titles(retriever.titles, retriever.texts[0], one_topic=retriever.unity > ONE_TOPIC)
+        index = self._retriever.fields
+        titles = Titles(index.by_title, index.texts[0], one_topic=index.unity > ONE_TOPIC)
         self._interpreter = Interpreter(analyser, counts, titles, vocabulary)
         self._suggestions = Suggestions(corpus, self.passages, analyser)
 
     @classmethod
-    def open(cls, folder: Path, *, settings: Settings | None = None, progress: bool = False) -> "Assistant":
-        """Read a folder and make it ready for questions; raises CorpusError."""
+    def open(
+        cls,
+        folder: Path,
+        *,
+        settings: Settings | None = None,
+        encoder: Path | None = BUILT_IN,
+        wait: bool = True,
+        progress: bool = False,
+    ) -> "Assistant":
+        """Read a folder and make it ready for questions; raises CorpusError and EncoderError.
+
+        `encoder` is the folder of another one, None for words alone. Without `wait` the vectors are left to a
+        call of `encode`, perhaps beside the first questions.
+        """
+        loaded = None if encoder is None else load_encoder(encoder)
         corpus = read_corpus(folder, progress=progress)
-        return cls(corpus, settings=settings, folder=folder)
+        assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded)
+        if wait:
+            assistant.encode(progress=progress)
+        return assistant
+
+    def encode(self, *, progress: bool = False) -> None:
+        """Encode what has not been encoded before; from then on meaning counts beside words.
+
+        Whoever calls it while another does waits for that one.
+        """
+        with self._encoding:
+            if self._encoder is not None and self._retriever.vectors is None:
+                self._encode(self._encoder, progress=progress)
+
+    def _encode(self, encoder: Encoder, *, progress: bool) -> None:
+        store = VectorStore(encoder, None if self._folder is None else store_folder(self._folder))
+        index = self._retriever.fields
+        self._retriever.vectors = CorpusVectors.of(
+            index, self.passages, store, progress=progress, done=self._note_encoded
+        )
+        self.encoded = 1.0
+
+    @property
+    def encoder(self) -> str:
+        """The digest of the sentence encoder, "none" without one."""
+        return "none" if self._encoder is None else self._encoder.digest
+
+    @property
+    def meaning(self) -> Literal["off", "encoding", "ready"]:
+        """Whether answers go by meaning too; `encoded` is the share of the texts that have been encoded."""
+        if self._encoder is None:
+            return "off"
+        return "encoding" if self._retriever.vectors is None else "ready"
+
+    def _note_encoded(self, share: float) -> None:
+        self.encoded = share
 
     def document(self, doc: str) -> Document:
         """The document with this id; raises KeyError."""
@@ -104,11 +166,6 @@ class Assistant:
         """What ranks, to be looked into by those who explain a ranking."""
         return self._retriever
 
-    @property
-    def judge(self) -> Judge:
-        """What judges whether a passage answers."""
-        return self._judge
-
     def query(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """What a question is taken to look for; raises QuestionError for one that cannot be looked up."""
         self._check(question)
@@ -129,23 +186,43 @@ class Assistant:
             notice, offered = detect(question), self.starters(3)
             return Answer(question, outcome="none", notice=notice, language=language, suggestions=offered)
         self._check_script(question)
-        query = understands.query(question, history, undo=undo)
-        ranking = self._judge.ranking(query, depth=depth)
-        likely = ranking[:JUDGED]
-        confidence = likely[0][1] if likely else 0.0
-        outcome = self._outcome(confidence)
+        whole = self._looked_up(question, history, depth, undo)
+        asked = [question[part.start : part.end] for part in parts(question)]
+        if len(asked) < 2 or whole.notice == "crisis":
+            return whole
+        turns, answers = tuple(history), []
+        for part in asked[:MOST_PARTS]:
+            answers.append(self._looked_up(part, turns, 0, undo, beside=question))
+            turns = (*turns, Turn(part, answers[-1]))
+        return combined(whole, answers, asked[MOST_PARTS:])
+
+    def _looked_up(
+        self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None, *, beside: str = ""
+    ) -> Answer:
+        """The answer to one question; what it means is read with the message that it stands `beside`."""
+        notice = detect(question)
+        query = self._interpreter.query(question, history, undo=undo)
+        if beside:
+            query = replace(query, message=f"{query.message} {beside}")
+        ranking = self._retriever.ranking(query)
+        judgement = judged(ranking)
+        # A crisis notice stands alone.
+        outcome = "none" if notice == "crisis" else judgement.outcome(self.settings)
         return Answer(
             question=question,
             outcome=outcome,
-            quotes=() if outcome == "none" else self._quotes(query, likely),
-            ranked=tuple(hit for hit, _ in ranking[:depth]),
-            understood=query.understood,
-            notice=detect(question),
-            missing=query.unknown,
-            suggestions=() if outcome == "answered" else self._suggestions.near(question, 3),
-            confidence=confidence,
+            quotes=() if outcome == "none" else self._quotes(ranking, judgement, self.settings.max_quotes),
+            ranked=ranking.hits[:depth],
+            understood=ranking.query.understood,
+            notice=notice,
+            missing=ranking.query.unknown,
+            suggestions=self._offered(question, outcome, notice),
+            confidence=judgement.answered,
             decision=asks_decision(question),
         )
+
+    def _offered(self, question: str, outcome: Outcome, notice: Notice | None) -> tuple[str, ...]:
+        return () if outcome == "answered" or notice == "crisis" else self._suggestions.near(question, 3)
 
     def _check(self, question: str) -> None:
         letters = [mark for mark in question if mark.isalpha()]
@@ -162,16 +239,20 @@ class Assistant:
         if not latin and not any(map(self._interpreter.knows, words(question))):
             raise _unaskable("script")
 
-    def _outcome(self, confidence: float) -> Outcome:
-        if confidence >= self.settings.answer_threshold:
-            return "answered"
-        return "related" if confidence >= self.settings.related_threshold else "none"
-
-    def _quotes(self, query: Query, likely: Sequence[tuple[Hit, float]]) -> tuple[Quote, ...]:
-        terms = {hit.passage.index: self._retriever.terms[hit.passage.index] for hit, _ in likely}
-        shown = chosen(likely, terms, most=self.settings.max_quotes)
+    def _quotes(self, ranking: Ranking, judgement: Judgement, most: int) -> tuple[Quote, ...]:
+        index, query = self._retriever.fields, ranking.query
+        likely = {
+            hit.passage.index: chance
+            for hit, chance in zip(ranking.hits, judgement.likelihoods, strict=False)
+        }
         return tuple(
-            Quote(hit.passage, hit.score, self._retriever.marked(query, hit.passage)) for hit in shown
+            Quote(
+                hit.passage,
+                hit.score,
+                marked(hit.passage, query, index, self._analyser),
+                answers=likely[hit.passage.index] >= self.settings.answer_threshold,
+            )
+            for hit in chosen(ranking.hits, judgement.likelihoods, index.body_terms, most=most)
         )
 
 

@@ -29,6 +29,10 @@ class QuestionSetError(BotError):
     """A question set or a prediction file is malformed; the message names the file and the line."""
 
 
+class EncoderError(BotError):
+    """An encoder's folder cannot be used; the message names what is missing or damaged."""
+
+
 class OutputError(BotError):
     """A result cannot be written where it was asked to go."""
 

@@ -2,12 +2,14 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from bot.errors import OutputError
+
+File = TypeVar("File", TextIO, BinaryIO)
 
 # Whoever holds a file this long does more than write it.
 LONGEST_WAIT_SECONDS = 10.0
@@ -19,10 +21,23 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
     It is opened at once, so that a place that cannot be written to is known before any work is done.
     """
+    with _replacing(path, lambda beside: beside.open("x", encoding="utf-8", newline="")) as file:
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes."""
+    with _replacing(path, lambda beside: beside.open("xb")) as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
     _refuse_special(path)
     beside = _beside(path)
     try:
-        file = beside.open("x", encoding="utf-8", newline="")
+        file = opened(beside)
     except OSError as error:
         raise _unwritable(path, error) from error
     try:

@@ -56,6 +56,20 @@ def _sentence_tokenizer() -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters)
 
 
+def lead_in(passage: Passage) -> str:
+    """The text up to the end of the line that leads into a passage's list; empty where there is none."""
+    at = leading_unit(passage)
+    return "" if at is None else passage.text[: passage.units[at].end - passage.start]
+
+
+def leading_unit(passage: Passage) -> int | None:
+    """The place of the unit that leads into a list: the first with a colon, if any stand behind it."""
+    texts = (
+        passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
+    )
+    return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
+
+
 def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
     pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
     for index, piece in enumerate(pieces, start=first_index):

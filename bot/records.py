@@ -156,11 +156,24 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage that is shown, with the spans inside it that answer, counted in the document's text."""
+    """A passage that is shown, with the spans inside it that answer, counted in the document's text.
+
+    `answers` is whether it is surely enough an answer by itself, and not only near one.
+    """
 
     passage: Passage
     score: float
     highlights: tuple[Span, ...]
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions of a message, in its words, and the places of its quotes in the answer's."""
+
+    question: str
+    outcome: Outcome
+    quotes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +184,8 @@ class Answer:
     `confidence` is the calibrated probability that the first passage answers, in [0, 1].
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
     that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
-    can decide with them ("should I stop the tablets?"). `language` is "en", or the ISO 639-1 code of a
+    can decide with them ("should I stop the tablets?"). `parts` are there where a message asks several
+    questions, and `left` those that it asks beyond them. `language` is "en", or the ISO 639-1 code of a
     language that the message is in and the sources are not; such a message is not looked up.
     """
 
@@ -186,6 +200,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     decision: bool = False
+    parts: tuple[Part, ...] = ()
+    left: tuple[str, ...] = ()
     language: str = "en"
     milliseconds: float = 0.0
 
@@ -229,7 +245,8 @@ class Query:
     question without a subject of its own goes on about, `near` the indices of the passages that a follow-up
     was asked after; `unknown` are the words that no source has;
     `answer_type` is the type of answer that is asked for, if one is ("duration"); `aspects` is the
-    probability of each aspect, in the order of `bot.aspects.ASPECTS`.
+    probability of each aspect, in the order of `bot.aspects.ASPECTS`. `message` is the whole message as it
+    was meant, spelling corrected and with what was carried over in front.
     """
 
     weights: Mapping[str, float]
@@ -243,6 +260,7 @@ class Query:
     unknown: tuple[str, ...]
     answer_type: str | None
     understood: Understood
+    message: str
 
     def named_in(self, name: str, terms: Container[str]) -> bool:
         """Whether terms hold a name or all of another name of the same thing."""

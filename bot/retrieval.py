@@ -1,182 +1,195 @@
-"""Query in, ranked passages out: fields weighed apart, aspects beside the words."""
+"""Query in, ranked passages out: candidates by words and by meaning, one ranker over what speaks for each."""
 
-import math
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser
-from bot.answering.marking import lead_in, marked
-from bot.aspects import Distribution, PassageAspects, QuestionAspects
+from bot.aspects import ASPECTS, PassageAspects, QuestionAspects
 from bot.aspects.passage_aspects import PassageText
-from bot.index.bm25 import Bm25Index
-from bot.records import Corpus, Hit, Passage, Query, Span
+from bot.index.fields import ONE_TOPIC, Fields
+from bot.meaning import CorpusVectors, Likeness
+from bot.ranking.evidence import Evidence, Witness
+from bot.ranking.features import FEATURES, Signals
+from bot.ranking.ranker import WITH_ENCODER, WORDS_ALONE, Ranker, shipped
+from bot.records import Corpus, Hit, Passage, Query
 
 Scores = NDArray[np.float64]
 
-
-# A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
-TITLE_B = 0.75
-# A corpus is about one thing if more than this share of its titles has the same word.
-ONE_TOPIC = 0.5
-# Where all documents are about one thing, their titles tell less of what is asked.
-TITLE_TRUST = 0.8
+_INFORMATION = ASPECTS.index("information")
+# So many of the best by each way of searching become candidates.
+BY_EACH = 50
+# The log of a probability is taken of this much more, lest one wrong guess decide.
+_FLOOR = 0.02
+# Aspects count at least so much of what they do where the title has all that was named.
+LEAST_RELIANCE = 0.3
 # What was shown last makes its neighbours likelier, half as much so many passages on.
 NEAR_STEPS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each kind of evidence counts in a passage's score; tuned across institutes.
+class Ranking:
+    """The candidates of a query, best first, with what spoke for each."""
 
-    `body` counts the asked terms that do not stand in the title of the best document, `body_subject`
-    those that do: a passage need not repeat what its title says. `told` and `announced` multiply the
-    log-probability that the passage tells what is asked. What ends in `on_topic` counts as far as all
-    documents are about one thing: `near_on_topic` what stands near the passage that a follow-up goes on from;
-    `told_on_topic` takes from `told`, for there a document's neighbouring sections tell of different things.
-    """
+    query: Query
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    signals: Signals
+    order: tuple[int, ...]
+    ranker: Ranker
 
-    title: float = 8.0
-    heading: float = 0.15
-    heading_on_topic: float = 1.15
-    body: float = 1.5
-    body_on_topic: float = 1.0
-    body_subject: float = 0.2
-    talked_of: float = 4.0
-    near_on_topic: float = 4.0
-    told: float = 6.0
-    told_on_topic: float = -2.0
-    announced: float = 4.0
-    floor: float = 0.02
-    least_reliance: float = 0.3
+    def shares(self, rank: int) -> dict[str, float]:
+        """What each feature adds to the score of the passage at a rank, from 0."""
+        row = self.ranker.shares(self.signals)[self.order[rank]]
+        return dict(zip(FEATURES, map(float, row), strict=True))
 
 
 class Retriever:
-    """Ranks the passages of one corpus."""
+    """Ranks the passages of one corpus; `vectors` are None until they are there, and without an encoder."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        passages: Sequence[Passage],
-        analyser: Analyser,
-        *,
-        weights: Weights | None = None,
-    ) -> None:
-        self.weights = weights or Weights()
+    def __init__(self, corpus: Corpus, passages: Sequence[Passage], analyser: Analyser) -> None:
+        self.fields = Fields(corpus, passages, analyser)
+        self.vectors: CorpusVectors | None = None
         self._passages = passages
         self._analyser = analyser
-        self._places = {document.id: place for place, document in enumerate(corpus.documents)}
-        self._document_of = np.array([self._places[passage.doc] for passage in passages], dtype=np.intp)
-        titles = [analyser.terms(document.title) for document in corpus.documents]
-        headings = [analyser.terms(" ".join(passage.heading)) for passage in passages]
-        self._title_terms = [frozenset(title) for title in titles]
-        # How far all documents are about one thing: a question that names nothing is then about that.
-        common = Counter(term for title in self._title_terms for term in title)
-        self._common_terms = frozenset(t for t, n in common.items() if n > ONE_TOPIC * len(titles))
-        self.unity = max(common.values(), default=0) / max(len(titles), 1)
-        opening = [
-            (heading if at == 0 or passages[at - 1].heading != passages[at].heading else [])
-            # Where titles tell the documents apart, a passage's first lines tell no more than its others.
-            + (analyser.terms(lead_in(passages[at])) if self.unity > ONE_TOPIC else [])
-            for at, heading in enumerate(headings)
+        self.aspects = self._aspects()
+        of = self.fields.document_of
+        starts = np.array([at == 0 or of[at] != of[at - 1] for at in range(len(passages))], dtype=bool)
+        opens = [
+            starts[at] or passages[at].heading != passages[at - 1].heading for at in range(len(passages))
         ]
-        bodies = [analyser.terms(passage.text) for passage in passages]
-        self.titles = Bm25Index(titles, b=TITLE_B)
-        self.headings = Bm25Index(opening, b=0.4)
-        self.bodies = Bm25Index(bodies)
-        self.terms = tuple(frozenset(body) for body in bodies)
-        self._heading_terms = tuple(frozenset(heading) for heading in headings)
-        subject_of = [QuestionAspects().naming(title) for title in self._title_terms]
-        self.known = frozenset(self.bodies.vocabulary()) | frozenset(self.titles.vocabulary())
-        self.texts = (titles, bodies)
-        self.most_telling = math.log(len(passages) + 1)
-        self.aspects = PassageAspects.of(
-            [
-                PassageText(
-                    passage.doc,
-                    body,
-                    analyser.terms(passage.heading[-1]) if passage.heading else (),
-                    subject_of[place],
-                )
-                for passage, body, place in zip(passages, bodies, self._document_of, strict=True)
-            ]
-        )
+        self._opens_document = starts.astype(float)
+        self._opens_section = np.array(opens, dtype=float)
+        nearest = {passage.heading[-1:] for passage in passages}
+        terms = {heading: frozenset(analyser.terms(" ".join(heading))) for heading in nearest}
+        self._nearest_heading = [terms[passage.heading[-1:]] for passage in passages]
+        self._length = np.array([len(passage.text.split()) for passage in passages], dtype=float)
 
-    def scores(self, query: Query) -> Scores:
-        """The score of every passage."""
-        weigh = self.weights
-        of_document = self._document_scores(query)
-        subject = self._subject(of_document)
+    def ranking(self, query: Query) -> Ranking:
+        """The candidates, best first; ties in the order of the corpus."""
+        places, signals = self.signals(query)
+        ranker = shipped(WORDS_ALONE if signals.likeness is None else WITH_ENCODER)
+        scores = ranker.scores(signals)
+        order = np.argsort(-scores, kind="stable")
+        hits = tuple(Hit(self._passages[int(places[at])], float(scores[at])) for at in order)
+        evidence = tuple(signals.evidence[int(at)] for at in order)
+        return Ranking(query, hits, evidence, signals, tuple(map(int, order)), ranker)
+
+    def signals(self, query: Query) -> tuple[NDArray[np.intp], Signals]:
+        """The places of the candidates, in the order of the corpus, and what speaks for each."""
+        index, vectors = self.fields, self.vectors
+        likeness = None if vectors is None else vectors.likeness(query.message)
         asked = {t: w for t, w in query.weights.items() if t in query.asked or t in query.names}
-        own = self.bodies.scores({t: w for t, w in asked.items() if t not in subject})
-        same = self.bodies.scores({t: w for t, w in query.weights.items() if t in subject})
-        wanted: Distribution = np.array(query.aspects)
-        telling = weigh.told + weigh.told_on_topic * self.unity
-        told = telling * np.log(self.aspects.told @ wanted + weigh.floor)
-        announced = weigh.announced * np.log(self.aspects.announced @ wanted + weigh.floor)
-        return np.asarray(
-            weigh.title * (1 - TITLE_TRUST * self.unity) * of_document[self._document_of]
-            + (weigh.heading + weigh.heading_on_topic * self.unity) * self.headings.scores(asked)
-            + (weigh.body + weigh.body_on_topic * self.unity) * own
-            + weigh.body_subject * same
-            + weigh.near_on_topic * self.unity * self._nearness(query)
-            + self._reliance(query, subject | self._best_title(of_document)) * (told + announced)
+        typed = dict.fromkeys(self._analyser.terms(query.message), 1.0)
+        everything, as_typed = index.by_all.scores(query.weights), index.by_all.scores(typed)
+        by_heading = index.by_heading.scores(typed)
+        titles = index.by_title.scores(query.weights)
+        title = titles[index.document_of]
+        wanted = np.array(query.aspects)
+        reliance = self._reliance(query, titles)
+        told = np.log(self.aspects.told @ wanted + _FLOOR) * reliance
+        announced = np.log(self.aspects.announced @ wanted + _FLOOR) * reliance
+        ways = [everything, as_typed, by_heading, title * (1 + 0.01 * as_typed) + told + announced]
+        if likeness is not None:
+            ways += [likeness.message, likeness.words]
+        places = _best(ways)
+        witness = Witness(query, index)
+
+        def cut(scores: Scores) -> Scores:
+            return np.asarray(scores[places])
+
+        return places, Signals(
+            words=cut(everything),
+            typed=cut(as_typed),
+            names=cut(index.by_body.scores({t: w for t, w in query.weights.items() if t in query.names})),
+            asking=cut(index.by_body.scores({t: w for t, w in asked.items() if t not in query.names})),
+            title=cut(title),
+            heading=cut(by_heading),
+            told=cut(told),
+            announced=cut(announced),
+            opens_section=cut(self._opens_section),
+            opens_document=cut(self._opens_document),
+            defines=cut(self._opens_document) * query.aspects[_INFORMATION],
+            same_heading=self._same_heading(query, places),
+            length=cut(self._length) / 100,
+            near=self._nearness(query, places),
+            talked_of=self._talked_of(query, places),
+            evidence=tuple(witness.evidence(self._passages[int(at)]) for at in places),
+            likeness=None if likeness is None else _cut(likeness, places),
+            topic=float(index.unity > ONE_TOPIC),
+            aimed=reliance * self._title_share(query, titles),
+            message_words=len(query.message.split()),
         )
 
-    def _nearness(self, query: Query) -> Scores:
+    def _same_heading(self, query: Query, places: NDArray[np.intp]) -> Scores:
+        """How many of the terms of the message and of each nearest heading both have (Jaccard)."""
+        asked = frozenset(self._analyser.terms(query.message))
+        headings = [self._nearest_heading[int(at)] for at in places]
+        return np.array([len(asked & terms) / max(len(asked | terms), 1) for terms in headings])
+
+    def _nearness(self, query: Query, places: NDArray[np.intp]) -> Scores:
         """How near each passage stands, in its document, to those that were shown last: from 1 down to 0."""
-        scores = np.zeros(len(self._passages))
+        scores = np.zeros(len(places))
+        of = self.fields.document_of
         for shown in query.near:
-            steps = np.abs(np.arange(len(scores)) - shown)
-            same = self._document_of == self._document_of[shown]
-            scores = np.maximum(scores, np.where(same, 0.5 ** (steps / NEAR_STEPS), 0.0))
+            same = of[places] == of[shown]
+            scores = np.maximum(scores, np.where(same, 0.5 ** (np.abs(places - shown) / NEAR_STEPS), 0.0))
         return scores
 
-    def _subject(self, of_document: Scores) -> frozenset[str]:
-        """The terms that name the subject: of the best title or, in a corpus about one thing, of most."""
-        return self._common_terms if self.unity > ONE_TOPIC else self._best_title(of_document)
+    def _talked_of(self, query: Query, places: NDArray[np.intp]) -> Scores:
+        documents = [self.fields.places[doc] for doc in query.documents]
+        return np.isin(self.fields.document_of[places], documents).astype(float)
 
-    def _best_title(self, of_document: Scores) -> frozenset[str]:
-        return self._title_terms[int(of_document.argmax())] if of_document.any() else frozenset()
-
-    def _document_scores(self, query: Query) -> Scores:
-        """How well each document's title names the subject; one that was talked of is preferred."""
-        scores = self.titles.scores(query.weights)
-        for doc in query.documents:
-            scores[self._places[doc]] += self.weights.talked_of
-        return scores
-
-    def _reliance(self, query: Query, subject: Collection[str]) -> float:
-        """How far aspects decide: wholly where the title has all that was named, less where it has not.
+    def _reliance(self, query: Query, titles: Scores) -> float:
+        """How far aspects decide: wholly where the best title has all that was named, less where it has not.
 
         "What is tamoxifen?" in a document about an illness is answered by the passage with the word, whatever
         else that passage tells.
         """
-        named = {term: query.weights.get(term, 0.0) * self.telling(term) for term in query.names}
+        index = self.fields
+        best = index.title_terms[int(titles.argmax())] if titles.any() else frozenset()
+        subject = best | (index.common_terms if index.unity > ONE_TOPIC else frozenset())
+        named = {term: query.weights.get(term, 0.0) * index.telling(term) for term in query.names}
         whole = sum(named.values())
         inside = sum(worth for term, worth in named.items() if term in subject)
         share = inside / whole if whole else 1.0
-        return self.weights.least_reliance + (1 - self.weights.least_reliance) * share
+        return LEAST_RELIANCE + (1 - LEAST_RELIANCE) * share
 
-    def marked(self, query: Query, passage: Passage) -> tuple[Span, ...]:
-        """The sentences or items of a passage that answer."""
-        worth = {t: w * self.telling(t) for t, w in query.weights.items() if t in query.asked}
-        return marked(passage, query, worth, self.named(passage), self._analyser)
+    def _title_share(self, query: Query, titles: Scores) -> float:
+        """How much of the best title the question has, weighed by how telling each of its words is."""
+        if not titles.any():
+            return 0.0
+        index = self.fields
+        worth = {term: index.by_title.idf(term) for term in index.title_content[int(titles.argmax())]}
+        whole = sum(worth.values())
+        return sum(worth[term] for term in worth.keys() & query.weights.keys()) / whole if whole else 0.0
 
-    def named(self, passage: Passage) -> frozenset[str]:
-        """The terms of a passage's title and headings."""
-        title = self._title_terms[int(self._document_of[passage.index])]
-        return title | self._heading_terms[passage.index]
+    def _aspects(self) -> PassageAspects:
+        index = self.fields
+        subject_of = [QuestionAspects().naming(title) for title in index.title_terms]
+        return PassageAspects.of(
+            [
+                PassageText(
+                    passage.doc,
+                    body,
+                    self._analyser.terms(passage.heading[-1]) if passage.heading else (),
+                    subject_of[place],
+                )
+                for passage, body, place in zip(
+                    self._passages, index.texts[1], index.document_of, strict=True
+                )
+            ]
+        )
 
-    def telling(self, term: str) -> float:
-        """How telling a term is: its idf, and for one that no passage has that of the rarest."""
-        return self.bodies.idf(term) or self.most_telling
 
-    def hits(self, query: Query, *, depth: int) -> tuple[Hit, ...]:
-        """The best passages, ties in the order of the corpus."""
-        scores = self.scores(query)
-        order = np.argsort(-scores, kind="stable")[:depth]
-        return tuple(Hit(self._passages[int(at)], float(scores[at])) for at in order)
+def _best(ways: Sequence[Scores]) -> NDArray[np.intp]:
+    """The places of the best by each way, in the order of the corpus."""
+    count = min(BY_EACH, len(ways[0]))
+    found = [np.argpartition(-scores, count - 1)[:count] for scores in ways]
+    return np.unique(np.concatenate(found))
+
+
+def _cut(likeness: Likeness, places: NDArray[np.intp]) -> Likeness:
+    return Likeness(**{field.name: getattr(likeness, field.name)[places] for field in fields(Likeness)})

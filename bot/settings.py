@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Settings:
     """An operator's choices.
 
-    `answer_threshold` is the least calibrated probability, in [0, 1], at which passages are shown as
-    the answer; between it and `related_threshold` they are shown as related only. A higher value
-    refuses more and is wrong less often. Phone numbers go into the fixed notices as they stand.
+    `answer_threshold` is the least calibrated probability, in [0, 1], of an answer at which passages are
+    shown as one; below it they are shown as related where the probability that they are near the question
+    reaches `related_threshold`. Higher values refuse more and are wrong less often. Phone numbers go into the
+    fixed notices as they stand.
     """
 
-    answer_threshold: float = 0.5
-    related_threshold: float = 0.1
+    answer_threshold: float = 0.58
+    related_threshold: float = 0.4
     max_quotes: int = 3
     max_question_chars: int = 4000
     emergency_phone: str = "911 (US), 112 (EU) or 999 (UK)"

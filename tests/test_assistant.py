@@ -4,6 +4,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.meaning import load_encoder
 from bot.records import Answer, Undo
 
 
@@ -101,7 +102,8 @@ def test_a_question_that_cannot_be_looked_up_is_an_error_in_one_sentence(
 
 
 def test_the_same_question_gets_the_same_answer(assistant: Assistant, folder: object) -> None:
-    again = Assistant(assistant.corpus)
+    again = Assistant(assistant.corpus, encoder=load_encoder())
+    again.encode()
     one, other = assistant.ask("What helps gout?"), again.ask("What helps gout?")
     assert (one.quotes, one.ranked, one.confidence) == (other.quotes, other.ranked, other.confidence)
 
@@ -141,3 +143,17 @@ def test_a_question_in_the_language_of_the_documents_is_looked_up(tmp_path: Path
     answer = Assistant.open(tmp_path).ask("¿Qué es la gota?")
     assert answer.language == "en"
     assert answer.ranked
+
+
+def test_several_questions_are_answered_each_by_itself(assistant: Assistant) -> None:
+    answer = assistant.ask("Which drugs treat gout? How long does an attack of gout last?")
+    assert [part.question for part in answer.parts] == [
+        "Which drugs treat gout?",
+        "How long does an attack of gout last?",
+    ]
+    assert all(0 <= place < len(answer.quotes) for part in answer.parts for place in part.quotes)
+
+
+def test_a_crisis_notice_stands_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("I have gout and I want to kill myself. Which drugs treat gout?")
+    assert (answer.notice, answer.outcome, answer.quotes, answer.parts) == ("crisis", "none", (), ())

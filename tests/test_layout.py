@@ -24,6 +24,8 @@ ONLY = {
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
     "symspellpy": set(),
+    "onnxruntime": {"bot/meaning/encoder.py"},
+    "tokenizers": {"bot/meaning/encoder.py"},
     "py3langid": {"bot/understanding/language.py"},
 }
 

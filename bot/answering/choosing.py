@@ -1,46 +1,47 @@
-"""Likely hits in, those to show out: the best, and others that add something to it."""
+"""Ranked hits in, those to show out: the best, and others that add something to it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.records import Hit, Passage
 
-# A further passage is shown if it is about as likely to answer as the first; another document's may be less
-# so, for a source that differs is worth more than one that agrees.
-NEARLY_AS_LIKELY, LIKELY_ELSEWHERE = 0.8, 0.6
-# Beside the best passage of a document, another of it is shown only if its score is this near.
-NEAR_SCORE = 5.0
-# One of another document is shown only if its score is this near that of the best of all.
-NEAR_ELSEWHERE = 12.0
+# Another document's passage is shown before one of the same document if it is as likely to answer as this.
+AS_LIKELY = 1.0
+# Beside the first, one that is less likely to answer than so much of the likeliest is left out.
+LEAST_LIKELY = 0.3
 # Two passages that share this much of their distinct terms say the same.
 SAME_TEXT = 0.8
 
 
 def chosen(
-    likely: Sequence[tuple[Hit, float]], terms: Mapping[int, Collection[str]], *, most: int
+    hits: Sequence[Hit], likelihoods: Sequence[float], terms: Sequence[Collection[str]], *, most: int
 ) -> tuple[Hit, ...]:
-    """The hits to show of those given with their probabilities: the first, and others that add to it.
+    """The hits to show, best first, of those given with how likely each answers.
 
-    The best of every other document that answers comes before a second passage of the same: sources that
-    differ are both seen. `terms` gives the distinct terms of each passage by its index.
+    They come in the order of the ranking, but that another document's comes before one of a document that is
+    shown already where it is as likely to answer: sources that differ are both seen. `terms` gives the
+    distinct terms of each passage by its index.
     """
-    best: dict[str, Hit] = {}
-    others: list[Hit] = []
-    for hit, probability in likely:
-        least = LIKELY_ELSEWHERE if hit.passage.doc not in best else NEARLY_AS_LIKELY
-        far = hit.passage.doc not in best and likely[0][0].score - hit.score > NEAR_ELSEWHERE
-        if far or probability < least * likely[0][1]:
-            continue
-        first = best.setdefault(hit.passage.doc, hit)
-        if first is not hit and first.score - hit.score <= NEAR_SCORE:
-            others.append(hit)
+    least = LEAST_LIKELY * max(likelihoods, default=0.0)
+    judged = list(zip(hits, likelihoods, strict=False))
+    left = judged[:1] + [pair for pair in judged[1:] if pair[1] >= least]
     kept: list[Hit] = []
-    for hit in (*best.values(), *others):
+    while left and len(kept) < most:
+        hit, likely = left[0]
+        shown = {one.passage.doc for one in kept}
+        if hit.passage.doc in shown:
+            elsewhere = (
+                other
+                for other, chance in left
+                if other.passage.doc not in shown and chance >= likely * AS_LIKELY
+            )
+            hit = next(elsewhere, hit)
+        left = [pair for pair in left if pair[0] is not hit]
         if not any(_same(hit.passage, other.passage, terms) for other in kept):
             kept.append(hit)
-    return tuple(kept[:most])
+    return tuple(kept)
 
 
-def _same(one: Passage, other: Passage, terms: Mapping[int, Collection[str]]) -> bool:
+def _same(one: Passage, other: Passage, terms: Sequence[Collection[str]]) -> bool:
     if one.doc == other.doc and one.start < other.end and other.start < one.end:
         return True
     mine, others = set(terms[one.index]), set(terms[other.index])

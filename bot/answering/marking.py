@@ -1,44 +1,30 @@
 """A passage and a query in, the passage's sentences or items that answer out."""
 
-from collections.abc import Collection, Mapping
-
 import numpy as np
 
 from bot.analysis import Analyser
 from bot.aspects.features import passage_features
 from bot.aspects.passage_aspects import passage_model
+from bot.index.fields import Fields
+from bot.passages import leading_unit
 from bot.records import Passage, Query, Span
 
 # A sentence or item is marked if it has at least this much of what the best one has.
 NEARLY_AS_TELLING = 0.6
 
 
-def lead_in(passage: Passage) -> str:
-    """The text up to the end of the line that leads into a passage's list; empty where there is none."""
-    at = _leading_unit(passage)
-    return "" if at is None else passage.text[: passage.units[at].end - passage.start]
-
-
-def _leading_unit(passage: Passage) -> int | None:
-    """The place of the unit that leads into a list: the first with a colon, if any stand behind it."""
-    texts = (
-        passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
-    )
-    return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
-
-
-def marked(
-    passage: Passage, query: Query, worth: Mapping[str, float], named: Collection[str], analyser: Analyser
-) -> tuple[Span, ...]:
+def marked(passage: Passage, query: Query, index: Fields, analyser: Analyser) -> tuple[Span, ...]:
     """The units of a passage that answer, in order; at least one.
 
-    `worth` says how telling each asked term is; `named` are the terms of the passage's title and headings,
-    which say nothing of one unit against another. Where the lines that lead into a list name what was
-    asked, its items answer; where no unit has an asked word, those answer that tell the asked aspect.
+    The terms of the passage's title and headings say nothing of one unit against another. Where the lines
+    that lead into a list name what was asked, its items answer; where no unit has an asked word, those answer
+    that tell the asked aspect.
     """
+    worth = {t: weight * index.telling(t) for t, weight in query.weights.items() if t in query.asked}
+    named = index.named(passage)
     texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
     units = [analyser.terms(text) for text in texts]
-    leads = _leading_unit(passage)
+    leads = leading_unit(passage)
     opening = units[: leads + 1] if leads is not None else []
     common = {*named, *(term for terms in opening for term in terms)}
     telling = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser, stopwords, words
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.evaluation.explain import Reasons, TermScore, reasons
@@ -14,7 +14,6 @@ from bot.evaluation.predictions import Ranked
 from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.records import Hit, Passage
-from bot.understanding.naming import stopwords
 
 # Nobody reads on for longer, and each takes a ranking of the whole corpus.
 MOST_CONTRASTED = 200
@@ -30,9 +29,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """The best-ranked gold passage beside the passage that came first, of all `ranked`.
+    """The best-ranked gold passage beside the passage that came first, of all `ranked` candidates.
 
-    `gold` is None where no passage shares half of an answer; `lacking` are the words of the question that
+    `gold` is None where no candidate shares half of an answer; `lacking` are the words of the question that
     stand neither in the gold passage nor in its title and headings.
     """
 
@@ -52,15 +51,15 @@ def contrast(assistant: Assistant, question: Question) -> Contrast | None:
         query = assistant.query(question.question, assistant.replay(question.history))
     except QuestionError:
         return None
-    ranking = [hit for hit, _ in assistant.judge.ranking(query, depth=len(assistant.passages))]
-    first = reasons(assistant, query, 1, ranking[0])
-    place = next((at for at, hit in enumerate(ranking) if _right(hit.passage, golds)), None)
+    ranking = assistant.retriever.ranking(query)
+    first = reasons(assistant, ranking, 0)
+    place = next((at for at, hit in enumerate(ranking.hits) if _right(hit.passage, golds)), None)
     if place is None:
-        return Contrast(len(ranking), first, None, (), ())
-    gold = reasons(assistant, query, place + 1, ranking[place])
+        return Contrast(len(ranking.hits), first, None, (), ())
+    gold = reasons(assistant, ranking, place)
     sides = tuple(Side(one, other) for one, other in zip(first.terms, gold.terms, strict=True))
-    lacking = _lacking(assistant, question.question, ranking[place])
-    return Contrast(len(ranking), first, gold, sides, lacking)
+    lacking = _lacking(assistant, question.question, gold.hit)
+    return Contrast(len(ranking.hits), first, gold, sides, lacking)
 
 
 def contrasts(assistant: Assistant, run: Run, missed: Sequence[Miss]) -> dict[str, Contrast]:
@@ -85,8 +84,8 @@ def _right(passage: Passage, golds: Sequence[Gold]) -> bool:
 
 
 def _lacking(assistant: Assistant, question: str, hit: Hit) -> tuple[str, ...]:
-    retriever, analyser, idle = assistant.retriever, Analyser(), stopwords()
-    has = retriever.terms[hit.passage.index] | retriever.named(hit.passage)
+    index, analyser, idle = assistant.retriever.fields, Analyser(), stopwords()
+    has = index.body_terms[hit.passage.index] | index.named(hit.passage)
     turning = (word for word in dict.fromkeys(words(question)) if word not in idle)
     return tuple(word for word in turning if analyser.term(word) not in has)
 
@@ -94,7 +93,7 @@ def _lacking(assistant: Assistant, question: str, hit: Hit) -> tuple[str, ...]:
 def lines(found: Contrast) -> list[str]:
     """The contrast as lines for a terminal."""
     if found.gold is None:
-        return ["", f"No one of the {found.ranked} passages shares half of the right answer."]
+        return ["", f"None of the {found.ranked} candidates shares half of the right answer."]
     gold = found.gold
     passage = gold.hit.passage
     said = [
@@ -109,11 +108,9 @@ def lines(found: Contrast) -> list[str]:
         for side in found.sides
     ]
     said += [
-        f"   {name:28} {of_first:23.2f} {of_gold:23.2f}"
-        for name, of_first, of_gold in (
-            ("told by the document", found.first.told, gold.told),
-            ("told by the passage alone", found.first.announced, gold.announced),
-        )
+        f"   {name:28} {found.first.shares[name]:23.2f} {gold.shares[name]:23.2f}"
+        for name in found.first.shares
+        if found.first.shares[name] or gold.shares[name]
     ]
     said.append("   not in the right passage: " + (", ".join(found.lacking) or "no word of the question"))
     return said

@@ -1,12 +1,14 @@
 """A question in, why its passages rank as they do out: term by term and field by field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from bot.answering.evidence import Evidence
+from bot.answering.judge import judged
 from bot.aspects import ASPECTS
 from bot.assistant import Assistant
+from bot.ranking.evidence import Evidence
 from bot.records import Answer, Hit, Query, Turn
+from bot.retrieval import Ranking
 
 # More passages than this do not fit beside each other.
 MOST = 3
@@ -27,15 +29,16 @@ class TermScore:
 class Reasons:
     """Why one passage stands where it stands.
 
-    `told` and `announced` are the probabilities that the document, and the passage alone, tell what is asked.
+    `shares` is what each feature adds to its score; they sum to it. `likelihood` is the calibrated
+    probability that it answers, None for a passage so far down that it is not judged.
     """
 
     rank: int
     hit: Hit
     terms: tuple[TermScore, ...]
-    told: float
-    announced: float
+    shares: Mapping[str, float]
     evidence: Evidence
+    likelihood: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +56,36 @@ def explain(
     """The answer and its reasons; raises QuestionError for a question that cannot be looked up."""
     query = assistant.query(question, history)
     answer = assistant.ask(question, history, depth=most)
-    found = (reasons(assistant, query, rank, hit) for rank, hit in enumerate(answer.ranked[:most], 1))
+    ranking = assistant.retriever.ranking(query)
+    found = (reasons(assistant, ranking, rank) for rank in range(min(most, len(answer.ranked))))
     return Explanation(answer, query, tuple(found))
 
 
-def reasons(assistant: Assistant, query: Query, rank: int, hit: Hit) -> Reasons:
-    """What a passage has of what a query looks for."""
-    retriever, place = assistant.retriever, hit.passage.index
-    document = next(at for at, doc in enumerate(assistant.corpus.documents) if doc.id == hit.passage.doc)
+def reasons(assistant: Assistant, ranking: Ranking, rank: int) -> Reasons:
+    """What the passage at a rank, from 0, has of what a query looks for."""
+    hit, index = ranking.hits[rank], assistant.retriever.fields
+    place, document = hit.passage.index, int(index.document_of[hit.passage.index])
     terms = []
-    for term, weight in sorted(query.weights.items(), key=lambda pair: (-pair[1], pair[0])):
+    for term, weight in sorted(ranking.query.weights.items(), key=lambda pair: (-pair[1], pair[0])):
         looked_for = {term: weight}
         terms.append(
             TermScore(
                 term,
                 weight,
-                float(retriever.titles.scores(looked_for)[document]),
-                float(retriever.headings.scores(looked_for)[place]),
-                float(retriever.bodies.scores(looked_for)[place]),
+                float(index.by_title.scores(looked_for)[document]),
+                float(index.by_heading.scores(looked_for)[place]),
+                float(index.by_body.scores(looked_for)[place]),
             )
         )
-    evidence = assistant.judge.evidence(query, hit.passage)
-    told, announced = (
-        sum(share * float(tells) for share, tells in zip(query.aspects, row[place], strict=True))
-        for row in (retriever.aspects.told, retriever.aspects.announced)
+    likely = judged(ranking).likelihoods
+    return Reasons(
+        rank + 1,
+        hit,
+        tuple(terms),
+        ranking.shares(rank),
+        ranking.evidence[rank],
+        likely[rank] if rank < len(likely) else None,
     )
-    return Reasons(rank, hit, tuple(terms), told, announced, evidence)
 
 
 def lines(found: Explanation) -> list[str]:
@@ -99,8 +106,10 @@ def lines(found: Explanation) -> list[str]:
             f"   {row.term:20} {row.weight:7.2f} {row.title:7.2f} {row.heading:7.2f} {row.body:7.2f}"
             for row in why.terms
         ]
-        told = f"tells what is asked {why.told:.2f} ({why.announced:.2f} by itself)"
-        said.append(f"   {told}; evidence {_evidence(why.evidence)}")
+        shares = sorted(why.shares.items(), key=lambda pair: -abs(pair[1]))
+        said.append("   score from " + ", ".join(f"{name} {value:+.2f}" for name, value in shares if value))
+        surely = "" if why.likelihood is None else f"answers with probability {why.likelihood:.2f}; "
+        said.append(f"   {surely}evidence {_evidence(why.evidence)}")
     return said
 
 

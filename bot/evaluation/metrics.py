@@ -79,6 +79,10 @@ def _wrongly_refused(judged: Judged) -> float | None:
     return float(judged.outcome != "answered") if judged.answerable else None
 
 
+def _lost(judged: Judged) -> float | None:
+    return float(judged.outcome == "none") if judged.answerable else None
+
+
 def _wrongly_answered(judged: Judged) -> float | None:
     return None if judged.answerable else float(judged.outcome == "answered")
 
@@ -123,6 +127,7 @@ MEASURES = (
     Measure("shown-hit", "answerable: a passage that was shown hits", _shown_hit),
     Measure("refused", "not answered by the sources: no answer was given", _refused),
     Measure("wrongly-refused", "answerable: no answer was given", _wrongly_refused, "lower"),
+    Measure("lost", "answerable: told that nothing is near", _lost, "lower"),
     Measure(
         "wrongly-answered", "not answered by the sources: an answer was given", _wrongly_answered, "lower"
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser, stopwords, words
 from bot.evaluation.gold import Gold
 from bot.evaluation.judging import Judged
 from bot.evaluation.predictions import Prediction, Ranked
@@ -14,7 +14,6 @@ from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.passages import cut_corpus
 from bot.records import Corpus, Span
-from bot.understanding.naming import stopwords
 
 MissKind = Literal[
     "not verbatim",

@@ -23,27 +23,33 @@ MOST_LISTED = 3
 class Origin:
     """What predictions depend on: all but `version` are the beginnings of SHA-256 digests.
 
-    `vocabulary` is that of the corpus folder, `settings` those that ship, `program` all code and tables.
+    `vocabulary` is that of the corpus folder, `settings` those that ship, `encoder` the sentence encoder, or
+    "none", `program` all code and tables.
     """
 
     version: str
     corpus: str
     vocabulary: str
     settings: str
+    encoder: str
     program: str
 
     def __str__(self) -> str:
         return "|".join(f"{name}:{value}" for name, value in asdict(self).items())
 
 
-def origin_of(corpus: Corpus, vocabulary: Path) -> Origin:
-    """What predictions made now over a corpus depend on; `vocabulary` need not exist."""
+def origin_of(corpus: Corpus, vocabulary: Path, encoder: str) -> Origin:
+    """What predictions made now over a corpus depend on.
+
+    `vocabulary` need not exist; `encoder` is the digest of the sentence encoder, or "none".
+    """
     words = vocabulary.read_bytes() if vocabulary.is_file() else b""
     return Origin(
         version=__version__,
         corpus=corpus.digest[:DIGEST_DIGITS],
         vocabulary=hashlib.sha256(words).hexdigest()[:DIGEST_DIGITS],
         settings=digest_of_text(repr(Settings())),
+        encoder=encoder[:DIGEST_DIGITS],
         program=program(),
     )
 

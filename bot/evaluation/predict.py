@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -10,8 +11,8 @@ from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
-from bot.prediction import as_prediction
 from bot.records import Answer, Turn
+from bot.rendering.prediction import as_prediction
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
@@ -38,27 +39,36 @@ def predict(
         yield as_prediction(answer, question_id=question.id, ranked=depth > 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What each of several processes opens and how deep it ranks."""
+
+    folder: Path
+    encoder: Path | None
+    depth: int = 10
+
+
 def predict_apart(
-    folder: Path, questions: Sequence[Question], *, depth: int = 10, processes: int
+    how: Apart, questions: Sequence[Question], *, processes: int
 ) -> Iterator[dict[str, object]]:
     """The same from several processes, each of which reads the corpus folder for itself."""
     from multiprocessing import get_context
 
     # A fresh interpreter each: forking a process that has threads may hang.
     with get_context("spawn").Pool(processes) as pool:
-        tasks = ((folder, question, depth) for question in questions)
+        tasks = ((how, question) for question in questions)
         yield from pool.imap(_predicted, tasks, chunksize=CHUNK)
 
 
-def _predicted(task: tuple[Path, Question, int]) -> dict[str, object]:
-    folder, question, depth = task
-    (prediction,) = predict(_opened(folder), [question], depth=depth)
+def _predicted(task: tuple[Apart, Question]) -> dict[str, object]:
+    how, question = task
+    (prediction,) = predict(_opened(how), [question], depth=how.depth)
     return prediction
 
 
 @cache
-def _opened(folder: Path) -> Assistant:
-    return Assistant.open(folder)
+def _opened(how: Apart) -> Assistant:
+    return Assistant.open(how.folder, encoder=how.encoder)
 
 
 def with_progress(

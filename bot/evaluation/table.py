@@ -9,7 +9,7 @@ from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
 from bot.evaluation.misses import MEANINGS, Miss
 from bot.evaluation.risk import risk_curve
-from bot.terminal import printable
+from bot.rendering.terminal import printable
 
 # What a table by kind has room for on a terminal.
 BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "refused", "verbatim")

@@ -1,20 +1,17 @@
-"""Files that people wrote and libraries with question sets in, labelled examples out."""
+"""Files that people wrote and publishers' answers in, labelled examples out."""
 
-from collections import Counter, defaultdict
+import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from bot.analysis import Analyser, words
-from bot.aspects import QuestionAspects
+from bot.aspects import ASPECTS, QuestionAspects
 from bot.aspects.features import passage_features, question_features
-from bot.evaluation.gold import Gold
-from bot.evaluation.hitting import hits
-from bot.evaluation.predictions import Ranked
-from bot.evaluation.questions import load_questions
+from bot.errors import SettingsError
 from bot.learning.aspect_models import Example
-from bot.passages import cut_corpus
-from bot.reading import read_corpus
 from bot.understanding.spelling import spelled_out
 from bot.understanding.vocabulary import GENERAL_FILE, read_pairs
 
@@ -24,6 +21,8 @@ _SUBJECT = "xsubjectx"
 SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
 # A passage written here stands for so many that publishers have: the typical ones for more than the varied.
 WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 2.0}
+_ELSEWHERE = re.compile(r"Human Phenotype Ontology|These resources address")
+_OPENING_QUESTION = re.compile(r"^[^.?]*\?\s")
 # A word that fewer phrasings use may have got in by chance.
 LEAST_PHRASINGS = 4
 
@@ -50,22 +49,22 @@ def written_passages(analyser: Analyser) -> list[Example]:
     ]
 
 
-def library_passages(folder: Path, analyser: Analyser) -> Iterator[Example]:
-    """The passages of `folder/corpus` that answer a question of `folder/questions.jsonl`, with its kind."""
-    corpus = read_corpus(folder / "corpus")
-    questions = load_questions(folder / "questions.jsonl", corpus)
+def publishers_passages(pairs: Path, analyser: Analyser) -> Iterator[Example]:
+    """The passages of a file of publishers' answers, each with the aspect of the question it answers.
+
+    A line of JSON each: `title`, `kind`, `passage`. A question that a passage opens with is left out, and so
+    are passages that only name other places to look.
+    """
     naming = QuestionAspects().naming
-    subjects = {document.id: naming(analyser.terms(document.title)) for document in corpus.documents}
-    gold: defaultdict[str, list[tuple[Gold, str]]] = defaultdict(list)
-    for question in questions:
-        for answer in question.relevant:
-            gold[answer.doc].append((answer, question.kind))
-    for passage in cut_corpus(corpus):
-        span = Ranked(passage.doc, passage.start, passage.end)
-        kind = next((kind for answer, kind in gold[passage.doc] if hits(span, answer)), None)
-        if kind is not None:
-            features = passage_features(analyser.terms(passage.text), subjects[passage.doc])
-            yield Example(frozenset(features), kind)
+    for number, line in enumerate(pairs.read_text("utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            kind, title, passage = row["kind"], row["title"], row["passage"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SettingsError(f"{pairs}, line {number}: no pair of title, kind and passage.") from error
+        if kind in ASPECTS and not _ELSEWHERE.search(passage):
+            terms = analyser.terms(_OPENING_QUESTION.sub("", passage))
+            yield Example(frozenset(passage_features(terms, naming(analyser.terms(title)))), kind)
 
 
 def asking_words(analyser: Analyser) -> Mapping[str, float]:

@@ -41,11 +41,11 @@ class Odds:
     crisis: float
     urgent: float
 
-    def over(self, threshold: float) -> Notice | None:
-        """The notice whose odds are over the threshold; a crisis outweighs an emergency about as likely."""
-        if self.crisis > threshold and self.crisis + ABOUT_AS_LIKELY > self.urgent:
+    def over(self, *, crisis: float, urgent: float) -> Notice | None:
+        """The notice whose odds are over its threshold; a crisis outweighs an emergency about as likely."""
+        if self.crisis > crisis and self.crisis + ABOUT_AS_LIKELY > self.urgent:
             return "crisis"
-        return "urgent" if self.urgent > threshold else None
+        return "urgent" if self.urgent > urgent else None
 
 
 class Weights:

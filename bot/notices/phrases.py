@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # Stands between the parts of a sentence.
 BREAK = "|"
@@ -38,8 +38,8 @@ class Grammar:
         return cls(terms, patterns, "|".join(denials))
 
     def pattern(self, phrase: str) -> str:
-        """The regular expression of a phrase."""
-        return r"(?<!\S)" + "".join(self._item(item) for item in phrase.split())
+        """The regular expression of a phrase from the beginning of a word."""
+        return "".join(self._item(item) for item in phrase.split())
 
     def letters(self, phrase: str) -> list[frozenset[str]]:
         """For each item the first letters of words of which a match has one; the longest item is first."""
@@ -74,7 +74,7 @@ class _Pattern:
     expression: str
     others: tuple[frozenset[str], ...]
 
-    def possible(self, letters: set[str]) -> bool:
+    def possible(self, letters: frozenset[str]) -> bool:
         return not any(map(letters.isdisjoint, self.others))
 
 
@@ -88,14 +88,17 @@ class Phrases:
             pattern = _Pattern(grammar.pattern(ordered), tuple(others))
             for letters in telling:
                 self._heaps[letters].append(pattern)
+        self._starts = frozenset(self._heaps)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
         """Where the phrases stand in a text whose words each end in a space."""
-        letters = {word[:_HEAP_LETTERS] for word in text.split()}
-        heaps = sorted(letters & self._heaps.keys())
+        letters = _letters(text)
+        if self._starts.isdisjoint(letters):
+            return
+        heaps = sorted(letters & self._starts)
         tried = (pattern for heap in heaps for pattern in self._heaps[heap] if pattern.possible(letters))
         for expression in dict.fromkeys(pattern.expression for pattern in tried):
-            yield from _compiled(expression).finditer(text)
+            yield from _matches(_compiled(expression), text)
 
     def within(self, text: str) -> bool:
         """Whether some phrase stands in the text."""
@@ -108,6 +111,22 @@ class Phrases:
     def ends(self, text: str) -> bool:
         """Whether the text ends in a phrase."""
         return any(match.end() == len(text) for match in self.found(text))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches at beginnings of words; a look-behind in the pattern would keep `re` from skipping."""
+    start = 0
+    while (match := pattern.search(text, start)) is not None:
+        begins = match.start() == 0 or text[match.start() - 1] == " "
+        start = match.end() if begins else match.start() + 1
+        if begins:
+            yield match
+
+
+@lru_cache(maxsize=64)
+def _letters(text: str) -> frozenset[str]:
+    """The first letters of each word; a sentence is searched for some two hundred lists in a row."""
+    return frozenset(word[:_HEAP_LETTERS] for word in text.split())
 
 
 def _start(word: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.notices.phrases import BREAK, Grammar, Phrases
@@ -87,6 +88,7 @@ class Rules:
             for name in ("together", "crisis_together")
         )
         self._crisis, self._no_crisis = phrases(crisis), phrases(table["crisis"]["unless"])
+        self._at_stake = phrases(table["at_stake"]["words"])
         self._denial = _Denial(**table["denial"])
         slips = Slips(
             re.findall(r"[a-z]+(?![a-z>])", " ".join(_strings(table))), Forgiveness(**table["forgiven"])
@@ -104,6 +106,10 @@ class Rules:
             for at in _places(phrases, sentence, but=self._no_crisis)
         )
 
+    def is_at_stake(self, told: Sequence[str]) -> bool:
+        """Whether a word of death, harm, means or leave-taking is said, without which there is no crisis."""
+        return any(map(self._at_stake.within, told))
+
     def _meant(self, at: _Place) -> bool:
         """Whether a phrase of crisis is meant of somebody, and of now."""
         subject = None if self._subject.within(at.sign) else self._subject.last(at.before)
@@ -111,6 +117,11 @@ class Rules:
             return False
         general = self._in_general(at, "general_crisis")
         return not (general or self._denied(at) or self._over(at, "past", "lately"))
+
+    def is_emergency_denied(self, told: Sequence[str]) -> bool:
+        """Whether a sign of an emergency is said and denied: "no chest pain, only ..."."""
+        places = (self._all_places(signs, told) for signs in self._urgent.values())
+        return any(map(self._denied, chain.from_iterable(places)))
 
     def is_emergency(self, told: Sequence[str]) -> bool:
         """Whether a message reports an emergency that goes on."""
@@ -207,12 +218,15 @@ class Rules:
             return True
         whole, clause = before + after, near + following
         past = any(self._cues[cue].within(whole if cue == "at_times" else clause) for cue in cues)
+        past = past or self._cues["dated"].within(near + at.sign + following)
         return past and not self._cues["now"].within(at.part)
 
     def _supposed(self, before: str) -> bool:
         """Whether what follows is a condition or a question."""
-        before = self._determiner.sub("", before)
-        return self._cues["supposes"].ends(before) and not self._cues["asks_why"].ends(before)
+        # "My poor old" before a dad is taken off; "a problem if" before an "i" is none of it.
+        ways = (before, self._determiner.sub("", before))
+        supposed, asked = (any(map(self._cues[cue].ends, ways)) for cue in ("supposes", "asks_why"))
+        return supposed and not asked
 
 
 def _places(signs: Phrases, sentence: str, *, but: Phrases) -> Iterator[_Place]:

@@ -86,9 +86,15 @@ class Spelling:
 def plain(message: str) -> str:
     """The message in small letters without accents and apostrophes, no white space or mark twice in a row."""
     squeezed = "\n".join(" ".join(line.split()) for line in message.splitlines())
-    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", squeezed).lower())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = _without_accents(_APOSTROPHES.sub("", squeezed).lower())
     return _DRAWN_OUT.sub(r"\1", _DECIMAL_COMMA.sub(".", _MARKS.sub(r"\1", bare)))
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _one_less(word: str) -> Iterator[str]:

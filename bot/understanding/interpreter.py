@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 import numpy as np
@@ -11,6 +11,7 @@ from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.answer_types import answer_type
+from bot.understanding.draft import Draft
 from bot.understanding.message import Sentence, asked, complains, read_message
 from bot.understanding.naming import Naming, Titles
 from bot.understanding.spelling import Speller, rarity, spelled_out
@@ -43,27 +44,6 @@ _WORKS = frozenset({"work", "works"})
 _SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A Query in the making: how much each term counts, and what there is to show of it."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    names: dict[str, Name] = field(default_factory=dict)
-    asking: dict[str, Name] = field(default_factory=dict)
-    phrases: dict[tuple[str, str], None] = field(default_factory=dict)
-    documents: dict[str, None] = field(default_factory=dict)
-    complaints: list[str] = field(default_factory=list)
-    near: tuple[int, ...] = ()
-    corrected: dict[str, str] = field(default_factory=dict)
-    added: dict[tuple[str, str], None] = field(default_factory=dict)
-    carried: dict[str, None] = field(default_factory=dict)
-    unknown: dict[str, None] = field(default_factory=dict)
-
-    def raise_to(self, term: str, weight: float) -> None:
-        self.weights[term] = max(self.weights.get(term, 0.0), weight)
-
-
 class Interpreter:
     """Understands questions in the words of one corpus.
 
@@ -94,7 +74,7 @@ class Interpreter:
         history = [turn for turn in history if turn.asks]
         undo = undo or Undo()
         sentences = read_message(question)
-        draft = _Draft()
+        draft = Draft()
         asking_words = self._read(sentences, draft, undo)
         leaning = self._carry(history, draft, sentences) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
@@ -112,6 +92,7 @@ class Interpreter:
             aspects=tuple(float(share) for share in aspects),
             unknown=tuple(draft.unknown),
             answer_type=answer_type(" ".join(asked(sentences))),
+            message=draft.as_meant(question),
             understood=Understood(
                 corrected=tuple(draft.corrected.items()),
                 added=tuple(draft.added),
@@ -121,7 +102,7 @@ class Interpreter:
             ),
         )
 
-    def _read(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> list[str]:
+    def _read(self, sentences: Sequence[Sentence], draft: Draft, undo: Undo) -> list[str]:
         """Weigh the message's own words; returns the corrected words of what is asked."""
         subject = self._elsewhere(sentences, draft, undo)
         own = not self._one_topic and any(
@@ -145,7 +126,7 @@ class Interpreter:
                 draft.phrases.update(dict.fromkeys(self._side_by_side(fixed)))
         return asking
 
-    def _weigh(self, fixed: Sequence[str], weight: float, draft: _Draft) -> None:
+    def _weigh(self, fixed: Sequence[str], weight: float, draft: Draft) -> None:
         """Let the words of a sentence be looked for, those that ask less than those that name."""
         named = self._naming.whole(fixed)
         for word in fixed:
@@ -154,7 +135,7 @@ class Interpreter:
                 sure = CORRECTED_WEIGHT if word in draft.corrected.values() else 1.0
                 draft.raise_to(term, weight * sure * self._naming.telling(term, named))
 
-    def _name(self, fixed: Sequence[str], draft: _Draft, *, tells: bool) -> None:
+    def _name(self, fixed: Sequence[str], draft: Draft, *, tells: bool) -> None:
         """Take the words down as naming or, unless the sentence only tells of a sign, as asking."""
         named = self._naming.whole(fixed)
         for word, following in zip_longest(fixed, fixed[1:], fillvalue=""):
@@ -170,7 +151,7 @@ class Interpreter:
             elif not tells:
                 draft.asking.setdefault(term, name)
 
-    def _take_subject(self, sentence: Sentence, fixed: Sequence[str], draft: _Draft) -> None:
+    def _take_subject(self, sentence: Sentence, fixed: Sequence[str], draft: Draft) -> None:
         """Take down what a sentence beside the question says of the subject: its title, or what hurts."""
         if self._one_topic:
             if complains(sentence.text):
@@ -181,7 +162,7 @@ class Interpreter:
             if self._analyser.term(word) in title:
                 draft.names.setdefault(self._analyser.term(word), Name(self._naming.weight(word)))
 
-    def _elsewhere(self, sentences: Sequence[Sentence], draft: _Draft, undo: Undo) -> tuple[Sentence, ...]:
+    def _elsewhere(self, sentences: Sequence[Sentence], draft: Draft, undo: Undo) -> tuple[Sentence, ...]:
         """The sentences that name the subject of a letter better than what asks does.
 
         What the letter tells of other people and other times does so only if nothing else does. Where all
@@ -208,11 +189,11 @@ class Interpreter:
             if len(self._naming.names((one, other))) == 2:
                 yield self._analyser.term(one), self._analyser.term(other)
 
-    def _fixed(self, text: str, draft: _Draft, undo: Undo) -> list[str]:
+    def _fixed(self, text: str, draft: Draft, undo: Undo) -> list[str]:
         meant = (part for word in words(text) for part in spelled_out(word))
         return [self._spelled(word, draft, undo) for word in meant]
 
-    def _spelled(self, word: str, draft: _Draft, undo: Undo) -> str:
+    def _spelled(self, word: str, draft: Draft, undo: Undo) -> str:
         bare = re.sub(r"['\u2019]s?$", "", word)
         if bare in draft.corrected:
             return draft.corrected[bare]
@@ -224,7 +205,7 @@ class Interpreter:
         draft.corrected[bare] = better
         return better
 
-    def _carry(self, history: Sequence[Turn], draft: _Draft, sentences: Sequence[Sentence]) -> Turn | None:
+    def _carry(self, history: Sequence[Turn], draft: Draft, sentences: Sequence[Sentence]) -> Turn | None:
         """Take over the subject of the last turn; returns that turn where the question leans on it.
 
         A message that names something beside its question leans on that.
@@ -258,7 +239,7 @@ class Interpreter:
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:
         """The words that named the subject of the last turn that had one."""
         for turn in reversed(history):
-            fixed = self._fixed(turn.question, _Draft(), Undo())
+            fixed = self._fixed(turn.question, Draft(), Undo())
             if self._naming.names(fixed):
                 return list(
                     dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried])
@@ -273,9 +254,9 @@ class Interpreter:
         )
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
-        return self._asked_aspects(asked(read_message(turn.question)), _Draft())
+        return self._asked_aspects(asked(read_message(turn.question)), Draft())
 
-    def _add(self, fixed: Sequence[str], draft: _Draft, undo: Undo) -> None:
+    def _add(self, fixed: Sequence[str], draft: Draft, undo: Undo) -> None:
         titled = self._naming.best_title([self._analyser.term(word) for word in fixed])
         for own, added in self._vocabulary.expand(fixed, useful=self._known):
             # The sources' own name for their subject needs no other beside it.
@@ -304,7 +285,7 @@ class Interpreter:
         """Whether the sources have some word of a term that tells something."""
         return any(t in self._terms and t not in self._naming.stopwords for t in self._analyser.terms(added))
 
-    def _asked_aspects(self, asking: Sequence[str], draft: _Draft) -> Distribution:
+    def _asked_aspects(self, asking: Sequence[str], draft: Draft) -> Distribution:
         total = np.zeros(len(ASPECTS))
         for text in asking:
             fixed = [draft.corrected.get(word, word) for word in words(text)]

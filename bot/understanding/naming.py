@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, stopwords
 from bot.aspects import QuestionAspects
 from bot.index.bm25 import Bm25Index
 from bot.understanding.spelling import rarity
@@ -115,12 +115,6 @@ class Naming:
     def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
         known = frozenset(terms)
         return frozenset(term for title in self._whole_titles if title <= known for term in title)
-
-
-@cache
-def stopwords() -> frozenset[str]:
-    """The words that say nothing of what is looked for."""
-    return frozenset(files("bot.understanding").joinpath("stopwords.txt").read_text("utf-8").split())
 
 
 @cache

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser, stopwords, words
 from bot.aspects import QuestionAspects
 from bot.records import Span
-from bot.understanding.naming import asking_words, light_words, stopwords
+from bot.understanding.naming import asking_words, light_words
 
 # Two questions that share so much of their words and are about the same aspect are one, asked twice.
 SAME = 0.6

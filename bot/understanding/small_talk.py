@@ -13,9 +13,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from bot.analysis import words
+from bot.analysis import stopwords, words
 from bot.records import SmallTalk
-from bot.understanding.naming import light_words, stopwords
+from bot.understanding.naming import light_words
 from bot.understanding.spelling import english_words, spelled_out
 
 # Of several kinds in one message the first of these is answered.

@@ -141,7 +141,9 @@ def _serve_page(api: FastAPI, assistant: Assistant, *, evaluator: bool) -> None:
 
     @api.get("/healthz")
     def healthz() -> JSONResponse:
-        return JSONResponse({"status": "ok", "documents": len(assistant.corpus.documents)})
+        meaning = {"state": assistant.meaning, "encoded": round(assistant.encoded, 3)}
+        documents = len(assistant.corpus.documents)
+        return JSONResponse({"status": "ok", "documents": documents, "meaning": meaning})
 
     @api.get("/favicon.ico")
     def favicon() -> Response:

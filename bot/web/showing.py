@@ -4,9 +4,9 @@ from datetime import date
 
 from bot.answering.context import widened
 from bot.assistant import Assistant
-from bot.citation import age_years, citation, dated
-from bot.prediction import as_prediction
 from bot.records import Answer, Document, Quote
+from bot.rendering.citation import age_years, citation, dated
+from bot.rendering.prediction import as_prediction
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.

@@ -4,31 +4,37 @@ from bot.answering.choosing import chosen
 from bot.records import Hit, Passage
 
 
-def hit(index: int, doc: str, score: float, start: int = 0) -> Hit:
-    return Hit(Passage(index, doc, start, start + 9, "some text", (), ()), score)
+def hit(index: int, doc: str, start: int = 0) -> Hit:
+    return Hit(Passage(index, doc, start, start + 9, "some text", (), ()), 9.0 - index)
 
 
-TERMS = {at: frozenset({f"term{at}"}) for at in range(9)}
+TERMS = [frozenset({f"term{at}"}) for at in range(9)]
 
 
-def test_the_best_of_another_document_comes_before_a_second_of_the_same() -> None:
-    likely = [(hit(0, "a", 9), 0.9), (hit(1, "a", 8, start=50), 0.9), (hit(2, "b", 1), 0.9)]
-    assert [kept.passage.index for kept in chosen(likely, TERMS, most=3)] == [0, 2, 1]
+def shown(hits: list[Hit], likelihoods: list[float], most: int = 3) -> list[int]:
+    return [kept.passage.index for kept in chosen(hits, likelihoods, TERMS, most=most)]
 
 
-@pytest.mark.parametrize(
-    ("other", "likelihood"),
-    [
-        (hit(1, "a", 1, start=50), 0.9),
-        (hit(1, "b", 8), 0.5),
-        (hit(1, "a", 8, start=5), 0.9),
-        (hit(0, "b", 8), 0.9),
-    ],
-    ids=["far behind", "unlikely", "overlapping", "the same words"],
-)
-def test_a_passage_that_adds_nothing_is_left_out(other: Hit, likelihood: float) -> None:
-    assert len(chosen([(hit(0, "a", 9), 0.9), (other, likelihood)], TERMS, most=3)) == 1
+def test_the_best_come_in_the_order_of_the_ranking() -> None:
+    assert shown([hit(0, "a"), hit(1, "b"), hit(2, "c")], [0.9, 0.5, 0.8]) == [0, 1, 2]
+
+
+def test_what_hardly_answers_is_not_shown_beside_what_does() -> None:
+    assert shown([hit(0, "a"), hit(1, "b"), hit(2, "c")], [0.9, 0.1, 0.8]) == [0, 2]
+    assert shown([hit(0, "a"), hit(1, "b")], [0.1, 0.9]) == [0, 1]
+
+
+@pytest.mark.parametrize(("elsewhere", "order"), [(0.9, [0, 2, 1]), (0.85, [0, 1, 2])])
+def test_another_document_comes_before_the_same_only_where_it_is_as_likely(
+    elsewhere: float, order: list[int]
+) -> None:
+    assert shown([hit(0, "a"), hit(1, "a", start=50), hit(2, "b")], [0.9, 0.9, elsewhere]) == order
+
+
+@pytest.mark.parametrize("other", [hit(1, "a", start=5), hit(0, "b")], ids=["overlapping", "the same words"])
+def test_a_passage_that_says_the_same_is_left_out(other: Hit) -> None:
+    assert len(shown([hit(0, "a"), other], [0.9, 0.9])) == 1
 
 
 def test_no_more_than_asked_for_are_chosen() -> None:
-    assert len(chosen([(hit(at, f"d{at}", 9), 0.9) for at in range(5)], TERMS, most=3)) == 3
+    assert len(shown([hit(at, f"d{at}") for at in range(5)], [0.9] * 5)) == 3

@@ -1,63 +1,37 @@
-"""What speaks for a passage, on two corpora: one about a single illness, one about several."""
-
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from bot.answering.evidence import Evidence
+from bot.answering.judge import Calibration, Judgement, calibrations
 from bot.assistant import Assistant
+from bot.records import Outcome
+from bot.settings import Settings
 
-GOUT = (
-    "# Gout: signs\n\n## Which signs does gout have?\n\nGout makes a toe swell and hurt at night.\n\n"
-    "## How long does an ultrasound scan of gout take?\n\nThe scan of a joint is over in ten minutes.\n"
-)
-DRUG = (
-    "# Gout: drugs\n\n## What is colchicine for?\n\nColchicine calms the swelling of gout.\n\n"
-    "## What is probenecid for?\n\nProbenecid lowers uric acid. The kidneys then pass it.\n"
-)
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("gout")
-    (folder / "signs.md").write_text(GOUT, encoding="utf-8")
-    (folder / "drugs.md").write_text(DRUG, encoding="utf-8")
-    return Assistant.open(folder)
-
-
-def evidence(assistant: Assistant, question: str) -> Evidence:
-    query = assistant.query(question)
-    (first,) = assistant.retriever.hits(query, depth=1)
-    return assistant.judge.evidence(query, first.passage)
+GOUT = "# Gout\n\n## Signs\n\nGout makes a toe swell and hurt at night.\n"
+DRUG = "# Colchicine\n\n## What is colchicine for?\n\nColchicine calms the swelling of gout.\n"
 
 
 @pytest.mark.parametrize(
-    ("question", "other", "kind", "more"),
-    [
-        ("What is colchicine for?", "What is methotrexate for?", "placed", True),
-        ("What is methotrexate for?", "What is colchicine for?", "unknown", True),
-        ("What is methotrexate for?", "What is colchicine for?", "worst", True),
-        ("Does colchicine probenecid help?", "Does uric acid hurt?", "apart", True),
-        ("How much does colchicine cost?", "What is colchicine for?", "untyped", True),
-        ("How long does a scan take?", "How long does colchicine take?", "untyped", False),
-        ("Can my daughter inherit colchicine?", "What is colchicine for?", "unmet", True),
-    ],
+    ("answered", "near", "outcome"),
+    [(0.9, 0.9, "answered"), (0.2, 0.9, "related"), (0.2, 0.1, "none"), (0.9, 0.0, "answered")],
 )
-def test_a_question_has_more_of_a_kind_of_evidence_than_another(
-    assistant: Assistant, question: str, other: str, kind: str, more: bool
-) -> None:
-    here, there = (asdict(evidence(assistant, text))[kind] for text in (question, other))
-    assert (here > there) if more else (here < there)
+def test_the_outcome_follows_the_thresholds(answered: float, near: float, outcome: Outcome) -> None:
+    assert Judgement((answered,), answered, near).outcome(Settings()) == outcome
 
 
-@pytest.mark.parametrize("question", ["What is colchicine for?", "and?", "daughter cost minutes"])
-def test_every_kind_of_evidence_is_between_0_and_1(assistant: Assistant, question: str) -> None:
-    assert all(0 <= value <= 1 for value in asdict(evidence(assistant, question)).values())
+def test_a_table_holds_both_models() -> None:
+    models = calibrations("evidence\tanswered\tnear\nintercept\t0\t1\nplaced\t2\t-1\n")
+    assert models == {
+        "answered": Calibration(0.0, {"placed": 2.0}),
+        "near": Calibration(1.0, {"placed": -1.0}),
+    }
+    assert models["answered"].probability({"placed": 0.0}) == 0.5
 
 
-def test_what_is_there_is_likelier_than_what_is_not(assistant: Assistant) -> None:
-    def likely(question: str) -> float:
-        return assistant.ask(question).confidence
-
-    assert likely("What is colchicine for?") > 0.5 > likely("How much does methotrexate cost?")
+@pytest.mark.parametrize("encoder", [True, False], ids=["with the encoder", "by words alone"])
+def test_what_is_there_is_likelier_than_what_is_not(tmp_path: Path, encoder: bool) -> None:
+    (tmp_path / "gout.md").write_text(GOUT, encoding="utf-8")
+    (tmp_path / "drug.md").write_text(DRUG, encoding="utf-8")
+    assistant = Assistant.open(tmp_path) if encoder else Assistant.open(tmp_path, encoder=None)
+    there, absent = "What is colchicine for?", "How much does a train ticket to Rome cost?"
+    assert assistant.ask(there).confidence > assistant.ask(absent).confidence

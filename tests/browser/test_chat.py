@@ -33,7 +33,7 @@ def test_a_quote_and_the_mark_in_the_reader_are_the_files_own_slice(
     page: Page, address: str, corpus: Path, question: str
 ) -> None:
     ask(page, question)
-    files = [path.read_text(encoding="utf-8") for path in corpus.iterdir()]
+    files = [path.read_text(encoding="utf-8") for path in corpus.iterdir() if path.is_file()]
     for shown in range(page.locator("button.cite").count()):
         cite = page.locator("button.cite").nth(shown)
         quoted = page.locator("blockquote.quote").nth(shown).evaluate("quote => quote.textContent")

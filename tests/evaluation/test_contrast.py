@@ -48,7 +48,7 @@ def test_an_answer_that_no_passage_has_is_said_to_be_so(assistant: Assistant) ->
     found = contrast(assistant, heading)
     assert found is not None
     assert found.gold is None
-    assert "No one of the 2 passages" in "\n".join(lines(found))
+    assert "None of the 2 candidates" in "\n".join(lines(found))
     assert as_record(found)["gold_rank"] is None
 
 

@@ -16,10 +16,12 @@ HERE = f"version:{__version__}|corpus:c"
 
 def test_an_origin_follows_the_corpus_and_its_vocabulary(corpus: Corpus, tmp_path: Path) -> None:
     words = tmp_path / "vocabulary.tsv"
-    bare = origin_of(corpus, words)
+    bare = origin_of(corpus, words, "none")
     words.write_text("gout\tpodagra\n")
-    assert origin_of(corpus, words) != bare == replace(origin_of(corpus, words), vocabulary=bare.vocabulary)
-    assert origin_of(replace(corpus, digest="d"), words).corpus == "d"
+    changed = origin_of(corpus, words, "none")
+    assert changed != bare == replace(changed, vocabulary=bare.vocabulary)
+    assert origin_of(replace(corpus, digest="d"), words, "none").corpus == "d"
+    assert origin_of(corpus, words, "0123456789abcdef").encoder == "0123456789ab"
     assert str(bare).startswith(HERE)
 
 

@@ -54,7 +54,7 @@ def test_features_are_words_stems_and_pairs() -> None:
     ],
 )
 def test_a_crisis_outweighs_an_emergency_about_as_likely(odds: Odds, notice: str | None) -> None:
-    assert odds.over(1.0) == notice
+    assert odds.over(crisis=1.0, urgent=1.0) == notice
 
 
 def test_the_shipped_weights_hear_what_no_rule_foresaw() -> None:

@@ -67,7 +67,11 @@ def test_only_documents_of_the_corpus_are_given(client: TestClient, doc: str) ->
 
 
 def test_health_and_the_icon_are_served(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "documents": 1}
+    assert client.get("/healthz").json() == {
+        "status": "ok",
+        "documents": 1,
+        "meaning": {"state": "ready", "encoded": 1.0},
+    }
     assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg+xml")
 
 

@@ -98,7 +98,9 @@ class Results:
 
     def _carried_out(self, record: RunRecord, job: Job) -> RunRecord:
         asked, out = self._asked(record), self._runs.folder(record.id) / PREDICTIONS
-        origin = origin_of(self._assistant.corpus, self._vocabulary)
+        # What is measured is what patients get once all is encoded.
+        self._assistant.encode()
+        origin = origin_of(self._assistant.corpus, self._vocabulary, self._assistant.encoder)
         with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
             found = predict(self._assistant, rest, depth=record.depth)

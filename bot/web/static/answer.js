@@ -29,13 +29,27 @@ const understanding = (understood, takeBack) => {
   return lines.length ? element("ul", { class: "own understood", "aria-label": say("understood") }, ...lines) : null;
 };
 
-const quotes = (answer, judge) => {
+/** The quotes at these places of an answer, and how many documents answer where several do. */
+const quotes = (answer, places, judge) => {
   const extra = (passage) => (judge ? [button(say("judge_answers"), (event) => judge(passage, event.target), { class: "quiet judge" })] : []);
-  const several = new Set(answer.passages.map((passage) => passage.doc)).size;
-  const figures = answer.passages.map((passage, at) => quoteOf(answer.passages, at, extra(passage)));
+  const shown = places.map((place) => answer.passages[place]);
+  const several = new Set(shown.map((passage) => passage.doc)).size;
+  const answering = new Set(shown.filter((passage) => passage.answers).map((passage) => passage.doc)).size;
+  const figures = places.map((place) => quoteOf(answer.passages, place, extra(answer.passages[place])));
   return [
-    several > 1 && answer.outcome === "answered" ? said(say("both", { count: several }), "both") : null,
+    answering > 1 ? said(say("both", { count: answering }), "both") : null,
     figures.length ? element("div", { class: several > 1 ? "quotes beside" : "quotes" }, ...figures) : null,
+  ];
+};
+
+/** What was found, for the whole message or for each of its questions. */
+const found = (answer, judge) => {
+  const outcome = (name) => said(say(`outcome_${name}`), `outcome ${name}`);
+  if (!answer.parts.length) return [outcome(answer.outcome), ...quotes(answer, [...answer.passages.keys()], judge)];
+  return [
+    ...answer.parts.flatMap((part) => [
+      said(say("part", { question: part.question }), "part"), outcome(part.outcome), ...quotes(answer, part.passages, judge)]),
+    answer.left.length ? said(say("parts_left", { questions: answer.left.map((text) => `“${text}”`).join(", ") })) : null,
   ];
 };
 
@@ -52,8 +66,7 @@ const parts = (turn, { ask, takeBack, judge }) => {
     notice,
     answer.decision ? said(say("decision"), "decision") : null,
     understanding(answer.understood, takeBack),
-    said(say(`outcome_${answer.outcome}`), `outcome ${answer.outcome}`),
-    ...quotes(answer, judge),
+    ...found(answer, judge),
     answer.missing.length && answer.outcome !== "answered" ? said(say("missing", { words: answer.missing.join(", ") })) : null,
     none ? said(say("none_help")) : null,
     ...offered(say("suggestions"), answer.suggestions, ask),

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from bot.citation import age_years
 from bot.records import Document
+from bot.rendering.citation import age_years
 
 UNDATED = Document(id="a.md", title="A", text="A", sections=(), digest="")
 TODAY = date(2026, 11, 23)

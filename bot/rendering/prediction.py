@@ -1,6 +1,6 @@
 """An Answer in, the JSON object of one prediction out: the shape that every door gives."""
 
-from bot.records import Answer, Hit, Quote, Span, Understood
+from bot.records import Answer, Hit, Part, Quote, Span, Understood
 
 
 def as_prediction(
@@ -21,6 +21,8 @@ def as_prediction(
         "confidence": round(answer.confidence, 6),
         "missing": list(answer.missing),
         "suggestions": list(answer.suggestions),
+        "parts": [_part(part) for part in answer.parts],
+        "left": list(answer.left),
         "small_talk": answer.small_talk,
         "decision": answer.decision,
         "language": answer.language,
@@ -38,8 +40,13 @@ def _passage(quote: Quote) -> dict[str, object]:
         "heading": list(passage.heading),
         "page": passage.page,
         "score": quote.score,
+        "answers": quote.answers,
         "highlights": [_span(span) for span in quote.highlights],
     }
+
+
+def _part(part: Part) -> dict[str, object]:
+    return {"question": part.question, "outcome": part.outcome, "passages": list(part.quotes)}
 
 
 def _hit(hit: Hit) -> dict[str, object]:

@@ -1,7 +1,7 @@
 import json
 
-from bot.prediction import as_prediction
 from bot.records import Answer, Hit, Passage, Quote, Span, Understood
+from bot.rendering.prediction import as_prediction
 
 PASSAGE = Passage(
     index=0,
@@ -38,6 +38,7 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
                 "heading": ["Symptoms", "Bones"],
                 "page": None,
                 "score": 7.125,
+                "answers": False,
                 "highlights": [[10, 15]],
             }
         ],
@@ -52,6 +53,8 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
         "confidence": 0.987654,
         "missing": [],
         "suggestions": [],
+        "parts": [],
+        "left": [],
         "small_talk": None,
         "decision": False,
         "language": "en",

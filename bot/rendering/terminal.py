@@ -1,8 +1,10 @@
 """An Answer in, paragraphs for a terminal out."""
 
+import sys
+
 from bot.assistant import Assistant
-from bot.citation import citation
-from bot.records import Answer, Understood
+from bot.records import Answer, Corpus, Part, Quote, Understood
+from bot.rendering.citation import citation
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
 
@@ -27,10 +29,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     elif elsewhere:
         shown.append(foreign(answer.language)[0])
     else:
-        shown.extend([*_understood(answer.understood), say(f"outcome_{answer.outcome}")])
-    for quote in answer.quotes:
-        cited = citation(assistant.document(quote.passage.doc), quote.passage)
-        shown.append(f"{_indented(quote.passage.text)}\n  \u2014 {cited}")
+        shown.extend([*_understood(answer.understood), *_found(answer, assistant)])
     if answer.missing and answer.outcome != "answered":
         shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
@@ -45,6 +44,25 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     return [printable(text) for text in shown]
 
 
+def _found(answer: Answer, assistant: Assistant) -> list[str]:
+    """What was found for the whole message, or for each of its questions."""
+    parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
+    shown = []
+    for part in parts:
+        if part.question:
+            shown.append(say("part", question=part.question))
+        shown.append(say(f"outcome_{part.outcome}"))
+        shown += [_quoted(answer.quotes[place], assistant) for place in part.quotes]
+    if answer.left:
+        shown.append(say("parts_left", questions=", ".join(answer.left)))
+    return shown
+
+
+def _quoted(quote: Quote, assistant: Assistant) -> str:
+    cited = citation(assistant.document(quote.passage.doc), quote.passage)
+    return f"{_indented(quote.passage.text)}\n  \u2014 {cited}"
+
+
 def _understood(understood: Understood) -> list[str]:
     lines = [say("corrected", typed=typed, meant=meant) for typed, meant in understood.corrected]
     lines += [say("added", own=own, added=added) for own, added in understood.added]
@@ -57,3 +75,14 @@ def _understood(understood: Understood) -> list[str]:
 
 def _indented(text: str) -> str:
     return "\n".join(f"  | {line}" for line in text.splitlines())
+
+
+def complain(sentence: str) -> None:
+    """A sentence on standard error."""
+    sys.stderr.write(f"{printable(sentence)}\n")
+
+
+def complain_of_files(corpus: Corpus) -> None:
+    """A sentence on every file that could not be read."""
+    for problem in corpus.problems:
+        complain(problem.sentence)

@@ -1,0 +1,18 @@
+"""Text in, vectors out: a small sentence encoder, and the vectors of a corpus kept by content."""
+
+from bot.meaning.encoder import BUILT_IN, Encoder, Vectors, digest_of, load_encoder, named
+from bot.meaning.likeness import CorpusVectors, Likeness
+from bot.meaning.store import VectorStore, store_folder
+
+__all__ = [
+    "BUILT_IN",
+    "CorpusVectors",
+    "Encoder",
+    "Likeness",
+    "VectorStore",
+    "Vectors",
+    "digest_of",
+    "load_encoder",
+    "named",
+    "store_folder",
+]

@@ -1,0 +1,94 @@
+"""A question's vector against those of a corpus: how alike they are in meaning.
+
+What is encoded of a passage is its text behind its nearest heading and its document's title, for a passage
+seldom repeats what it is about; headings and titles are encoded by themselves too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.index.fields import Fields
+from bot.meaning.encoder import Encoder, Vectors
+from bot.meaning.store import VectorStore
+from bot.records import Passage
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines in [-1, 1], each with a value a passage.
+
+    `message` compares the message to the passage with its context, `words` to the bare passage, `heading` to
+    its nearest heading (0 without one), `title` to its document's title (0 for one that tells nothing),
+    `document` to the mean of its document.
+    """
+
+    message: Scores
+    words: Scores
+    heading: Scores
+    title: Scores
+    document: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusVectors:
+    """The vectors of a corpus: a row a passage, and a row a document in the order of the corpus."""
+
+    encoder: Encoder
+    in_context: Vectors
+    bare: Vectors
+    headings: Vectors
+    titles: Vectors
+    documents: Vectors
+    document_of: NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls,
+        index: Fields,
+        passages: Sequence[Passage],
+        store: VectorStore,
+        *,
+        progress: bool = False,
+        done: Callable[[float], None] | None = None,
+    ) -> Self:
+        """Encode what is not yet kept; `done` is told now and then which share of it there is by now."""
+        titles, document_of = index.titles, index.document_of
+        heads = [passage.heading[-1] if passage.heading else "" for passage in passages]
+        contexts = [
+            " ".join([*(f"{line}." for line in (titles[place], head) if line), passage.text])
+            for passage, head, place in zip(passages, heads, document_of, strict=True)
+        ]
+        texts = [*contexts, *(passage.text for passage in passages), *heads, *titles]
+        distinct = list(dict.fromkeys(text for text in texts if text))
+        rows = store.vectors(distinct, progress=progress, done=done)
+        place_of = {text: place for place, text in enumerate(distinct)}
+        # A row of zeros, the last, for what is empty: it is like nothing.
+        table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
+        taken = table[[place_of.get(text, -1) for text in texts]]
+        count = len(passages)
+        in_context, bare, headings = taken[:count], taken[count : 2 * count], taken[2 * count : 3 * count]
+        summed = np.zeros((len(titles), rows.shape[1]), dtype=np.float32)
+        np.add.at(summed, document_of, in_context)
+        documents = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
+        return cls(store.encoder, in_context, bare, headings, taken[3 * count :], documents, document_of)
+
+    def likeness(self, message: str) -> Likeness:
+        """How alike every passage is to a message."""
+        vector = self.encoder.question(message)
+        return Likeness(
+            message=_scores(self.in_context @ vector),
+            words=_scores(self.bare @ vector),
+            heading=_scores(np.maximum(self.headings @ vector, 0)),
+            title=_scores((self.titles @ vector)[self.document_of]),
+            document=_scores((self.documents @ vector)[self.document_of]),
+        )
+
+
+def _scores(values: Vectors) -> Scores:
+    return np.asarray(values, dtype=np.float64)

@@ -1,0 +1,105 @@
+"""Texts in, vectors out, each computed once: kept on disk by content, beside the documents.
+
+A restart or an unchanged document computes nothing; a changed one computes its own passages.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.errors import OutputError
+from bot.files import replacing_bytes
+from bot.meaning.encoder import Encoder, Vectors
+
+_LOG = logging.getLogger(__name__)
+# Lies in the corpus folder; readers pass over what begins with a dot.
+FOLDER = ".bot-index"
+# So much of a SHA-256 tells texts apart.
+_KEY_BYTES = 16
+# What has been computed is kept every so many vectors, so that a killed run goes on where it was.
+KEPT_EVERY = 5000
+# Half precision costs less than the eighth decimal of a likeness, and halves the file.
+_KEPT_AS = np.float16
+
+
+class VectorStore:
+    """The vectors of one encoder, in a file of one folder; without one they last as long as the process."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None) -> None:
+        self.encoder = encoder
+        self._file = None if folder is None else folder / f"vectors-{encoder.digest[:_KEY_BYTES]}.npz"
+
+    def vectors(
+        self, texts: Sequence[str], *, progress: bool = False, done: Callable[[float], None] | None = None
+    ) -> Vectors:
+        """A row for each text; `done` is told now and then which share there is by now."""
+        keys = [_key(text) for text in texts]
+        known = self._read()
+        missing = list(dict.fromkeys(at for at, key in enumerate(keys) if key not in known))
+        wanted = {keys[at]: texts[at] for at in missing}
+        for count, (key, vector) in enumerate(self._computed(wanted, progress=progress), 1):
+            known[key] = vector
+            if done is not None:
+                done(1 - (len(wanted) - count) / len(texts))
+            if count % KEPT_EVERY == 0:
+                self._keep(known)
+        if wanted or len(known) > len(set(keys)):
+            self._keep({key: known[key] for key in keys})
+        rows = [known[key] for key in keys]
+        return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), dtype=np.float32)
+
+    def _computed(self, texts: Mapping[bytes, str], *, progress: bool) -> Iterable[tuple[bytes, Vectors]]:
+        found = self.encoder.passages(list(texts.values()), progress=progress)
+        return ((key, vector.astype(_KEPT_AS)) for key, vector in zip(texts, found, strict=True))
+
+    def _read(self) -> dict[bytes, Vectors]:
+        """What is kept; nothing where the file is missing or damaged, for all of it can be computed again."""
+        if self._file is None or not self._file.is_file():
+            return {}
+        try:
+            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+                keys, rows = kept["keys"], kept["vectors"]
+        except (OSError, ValueError, KeyError, EOFError, _bad_zip()):
+            _LOG.warning("%s is damaged; the vectors are computed anew.", self._file)
+            return {}
+        if keys.ndim != 2 or rows.ndim != 2 or len(keys) != len(rows) or rows.dtype != _KEPT_AS:
+            _LOG.warning("%s is damaged; the vectors are computed anew.", self._file)
+            return {}
+        return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
+
+    def _keep(self, known: Mapping[bytes, Vectors]) -> None:
+        if self._file is None or not known:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), _KEY_BYTES)
+            with replacing_bytes(self._file) as file:
+                np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
+        except (OSError, OutputError) as error:
+            _LOG.warning("The vectors cannot be kept and are computed again at the next start: %s", error)
+            self._file = None
+
+
+def store_folder(corpus: Path) -> Path:
+    """Where a folder's vectors are kept: in it or, where it cannot be written to, in the user's cache."""
+    inside = corpus / FOLDER
+    if os.access(inside if inside.is_dir() else corpus, os.W_OK):
+        return inside
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return (
+        cache / "answers-in-their-own-words" / hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
+    )
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:_KEY_BYTES]
+
+
+def _bad_zip() -> type[Exception]:
+    from zipfile import BadZipFile
+
+    return BadZipFile

@@ -1,0 +1,28 @@
+from bot.answering.combining import combined
+from bot.records import Answer, Outcome, Passage, Quote
+
+
+def quote(place: int) -> Quote:
+    return Quote(Passage(place, "a.md", place * 10, place * 10 + 9, "some text", (), ()), 1.0, ())
+
+
+def answer(question: str, outcome: Outcome, *places: int) -> Answer:
+    return Answer(question, outcome, quotes=tuple(map(quote, places)), suggestions=("Else?",))
+
+
+WHOLE = answer("Both?", "related", 9)
+
+
+def test_each_question_has_its_own_quotes_and_a_shared_one_is_quoted_once() -> None:
+    found = combined(WHOLE, [answer("One?", "answered", 1, 2, 3), answer("Two?", "related", 2, 4)], [])
+    assert [one.passage.index for one in found.quotes] == [1, 2, 4]
+    assert [(part.question, part.outcome, part.quotes) for part in found.parts] == [
+        ("One?", "answered", (0, 1)),
+        ("Two?", "related", (1, 2)),
+    ]
+
+
+def test_the_outcome_is_the_best_and_an_answer_offers_nothing_else() -> None:
+    answered = combined(WHOLE, [answer("One?", "none"), answer("Two?", "answered", 1)], ["Three?"])
+    assert (answered.outcome, answered.suggestions, answered.left) == ("answered", (), ("Three?",))
+    assert combined(WHOLE, [answer("One?", "none"), answer("Two?", "none")], []).outcome == "none"

@@ -1,0 +1,105 @@
+import logging
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.assistant import Assistant
+from bot.meaning import Encoder, Vectors, VectorStore, load_encoder, store_folder
+
+
+class Counting(Encoder):
+    """The encoder that ships, counting what it is asked to encode."""
+
+    def __init__(self) -> None:
+        self._inner = load_encoder()
+        self.digest = self._inner.digest
+        self.encoded: list[str] = []
+
+    def passages(self, texts: Sequence[str], *, progress: bool = False) -> Iterable[Vectors]:
+        self.encoded += texts
+        return self._inner.passages(texts, progress=progress)
+
+
+TEXTS = ["bones", "liver", "bones", "lungs"]
+
+
+def test_a_text_is_encoded_once_and_kept(tmp_path: Path) -> None:
+    first, second = Counting(), Counting()
+    rows = VectorStore(first, tmp_path).vectors(TEXTS)
+    again = VectorStore(second, tmp_path).vectors([*TEXTS, "brain"])
+    assert first.encoded == ["bones", "liver", "lungs"]
+    assert second.encoded == ["brain"]
+    assert np.array_equal(rows, again[:4])
+
+
+def test_what_is_no_longer_there_is_not_kept(tmp_path: Path) -> None:
+    VectorStore(Counting(), tmp_path).vectors(TEXTS)
+    VectorStore(Counting(), tmp_path).vectors(["liver"])
+    last = Counting()
+    VectorStore(last, tmp_path).vectors(["bones"])
+    assert last.encoded == ["bones"]
+
+
+def test_vectors_are_the_same_whether_kept_or_new(tmp_path: Path) -> None:
+    kept = VectorStore(Counting(), tmp_path)
+    kept.vectors(TEXTS)
+    assert np.array_equal(kept.vectors(TEXTS), VectorStore(Counting(), None).vectors(TEXTS))
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", None], ids=["empty", "other", "cut"])
+def test_a_damaged_file_is_computed_anew_with_a_word_on_it(
+    tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = VectorStore(Counting(), tmp_path).vectors(TEXTS)
+    (file,) = tmp_path.glob("vectors-*.npz")
+    file.write_bytes(file.read_bytes()[:-40] if damage is None else damage)
+    with caplog.at_level(logging.WARNING):
+        assert np.array_equal(VectorStore(Counting(), tmp_path).vectors(TEXTS), rows)
+    assert "computed anew" in caplog.text
+
+
+def test_progress_is_told_as_shares(tmp_path: Path) -> None:
+    told: list[float] = []
+    VectorStore(Counting(), tmp_path).vectors(TEXTS, done=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_vectors_lie_beside_the_documents_or_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store_folder(tmp_path) == tmp_path / ".bot-index"
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert store_folder(tmp_path).is_relative_to(tmp_path / "cache")
+
+
+def test_a_place_that_cannot_be_written_to_costs_only_the_keeping(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert len(VectorStore(Counting(), tmp_path / "file" / "inner").vectors(TEXTS)) == 4
+    assert "cannot be kept" in caplog.text
+
+
+def test_a_restart_of_the_assistant_encodes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "scan.md").write_text("# Bone scans\n\nA bone scan shows where a tumour has grown.\n")
+    Assistant.open(tmp_path)
+    shutil.copy(tmp_path / "scan.md", tmp_path / "copy.md")
+    counting = Counting()
+    assistant = Assistant.open(tmp_path, wait=False)
+    again = Assistant(assistant.corpus, folder=tmp_path, encoder=counting)
+    again.encode()
+    assert counting.encoded == []
+    assert (again.meaning, again.encoded) == ("ready", 1.0)
+
+
+def test_until_all_is_encoded_words_alone_answer(tmp_path: Path) -> None:
+    (tmp_path / "scan.md").write_text("# Bone scans\n\nA bone scan shows where a tumour has grown.\n")
+    assistant = Assistant.open(tmp_path, wait=False)
+    assert assistant.meaning == "encoding"
+    assert assistant.ask("What does a bone scan show?").ranked
+    assert Assistant.open(tmp_path, encoder=None).meaning == "off"

@@ -1,7 +1,7 @@
 """Query in, ranked passages out: candidates by words and by meaning, one ranker over what speaks for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,8 @@ from bot.analysis import Analyser
 from bot.aspects import ASPECTS, PassageAspects, QuestionAspects
 from bot.aspects.passage_aspects import PassageText
 from bot.index.fields import ONE_TOPIC, Fields
-from bot.meaning import CorpusVectors, Likeness
-from bot.ranking.evidence import Evidence, Witness
+from bot.meaning import CorpusVectors
+from bot.ranking.evidence import gathered
 from bot.ranking.features import FEATURES, Signals
 from bot.ranking.ranker import WITH_ENCODER, WORDS_ALONE, Ranker, shipped
 from bot.records import Corpus, Hit, Passage, Query
@@ -35,7 +35,6 @@ class Ranking:
 
     query: Query
     hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
     signals: Signals
     order: tuple[int, ...]
     ranker: Ranker
@@ -74,13 +73,12 @@ class Retriever:
         scores = ranker.scores(signals)
         order = np.argsort(-scores, kind="stable")
         hits = tuple(Hit(self._passages[int(places[at])], float(scores[at])) for at in order)
-        evidence = tuple(signals.evidence[int(at)] for at in order)
-        return Ranking(query, hits, evidence, signals, tuple(map(int, order)), ranker)
+        return Ranking(query, hits, signals, tuple(map(int, order)), ranker)
 
     def signals(self, query: Query) -> tuple[NDArray[np.intp], Signals]:
         """The places of the candidates, in the order of the corpus, and what speaks for each."""
         index, vectors = self.fields, self.vectors
-        likeness = None if vectors is None else vectors.likeness(query.message)
+        vector = None if vectors is None else vectors.encoder.question(query.message)
         asked = {t: w for t, w in query.weights.items() if t in query.asked or t in query.names}
         typed = dict.fromkeys(self._analyser.terms(query.message), 1.0)
         everything, as_typed = index.by_all.scores(query.weights), index.by_all.scores(typed)
@@ -92,10 +90,9 @@ class Retriever:
         told = np.log(self.aspects.told @ wanted + _FLOOR) * reliance
         announced = np.log(self.aspects.announced @ wanted + _FLOOR) * reliance
         ways = [everything, as_typed, by_heading, title * (1 + 0.01 * as_typed) + told + announced]
-        if likeness is not None:
-            ways += [likeness.message, likeness.words]
+        if vectors is not None and vector is not None:
+            ways.append(vectors.nearness(vector))
         places = _best(ways)
-        witness = Witness(query, index)
 
         def cut(scores: Scores) -> Scores:
             return np.asarray(scores[places])
@@ -116,8 +113,8 @@ class Retriever:
             length=cut(self._length) / 100,
             near=self._nearness(query, places),
             talked_of=self._talked_of(query, places),
-            evidence=tuple(witness.evidence(self._passages[int(at)]) for at in places),
-            likeness=None if likeness is None else _cut(likeness, places),
+            evidence=gathered(query, index, [self._passages[int(at)] for at in places]),
+            likeness=None if vectors is None or vector is None else vectors.likeness(vector, places),
             topic=float(index.unity > ONE_TOPIC),
             aimed=reliance * self._title_share(query, titles),
             message_words=len(query.message.split()),
@@ -189,7 +186,3 @@ def _best(ways: Sequence[Scores]) -> NDArray[np.intp]:
     count = min(BY_EACH, len(ways[0]))
     found = [np.argpartition(-scores, count - 1)[:count] for scores in ways]
     return np.unique(np.concatenate(found))
-
-
-def _cut(likeness: Likeness, places: NDArray[np.intp]) -> Likeness:
-    return Likeness(**{field.name: getattr(likeness, field.name)[places] for field in fields(Likeness)})

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -71,7 +71,7 @@ def found(ranking: Ranking, rank: int) -> Mapping[str, float]:
     signals, at = ranking.signals, ranking.order[rank]
     weights = [math.exp(hit.score - ranking.hits[0].score) for hit in ranking.hits]
     whole = sum(weights)
-    by_name = {name: float(value) for name, value in asdict(ranking.evidence[rank]).items()} | {
+    by_name = signals.evidence.at(at) | {
         "lead": weights[rank] / whole,
         "lead_of_three": sum(weights[:3]) / whole,
         "told": math.exp(float(max(signals.told[at], signals.announced[at]))),

@@ -1,12 +1,11 @@
 """A question in, why its passages rank as they do out: term by term and field by field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.answering.judge import judged
 from bot.aspects import ASPECTS
 from bot.assistant import Assistant
-from bot.ranking.evidence import Evidence
 from bot.records import Answer, Hit, Query, Turn
 from bot.retrieval import Ranking
 
@@ -37,7 +36,7 @@ class Reasons:
     hit: Hit
     terms: tuple[TermScore, ...]
     shares: Mapping[str, float]
-    evidence: Evidence
+    evidence: Mapping[str, float]
     likelihood: float | None
 
 
@@ -83,7 +82,7 @@ def reasons(assistant: Assistant, ranking: Ranking, rank: int) -> Reasons:
         hit,
         tuple(terms),
         ranking.shares(rank),
-        ranking.evidence[rank],
+        ranking.signals.evidence.at(ranking.order[rank]),
         likely[rank] if rank < len(likely) else None,
     )
 
@@ -118,5 +117,5 @@ def _likely_aspects(query: Query) -> list[str]:
     return [f"{name} {share:.2f}" for share, name in ranked]
 
 
-def _evidence(evidence: Evidence) -> str:
-    return ", ".join(f"{name} {value:.2f}" for name, value in asdict(evidence).items())
+def _evidence(evidence: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:.2f}" for name, value in evidence.items())

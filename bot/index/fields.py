@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.analysis import Analyser, stopwords, words
 from bot.index.bm25 import Bm25Index
@@ -77,6 +78,11 @@ class Fields:
             for place, heading, body in zip(self.document_of, headings, bodies, strict=True)
         )
         self.by_all = Bm25Index(list(together))
+        headed: dict[str, list[int]] = {}
+        for place, terms in enumerate(self.heading_terms):
+            for term in terms:
+                headed.setdefault(term, []).append(place)
+        self._headed = {term: np.array(places, dtype=np.intp) for term, places in headed.items()}
         self.known = frozenset(self.by_all.vocabulary())
         self.most_telling = math.log(len(passages) + 1)
 
@@ -84,6 +90,11 @@ class Fields:
         """The terms of a passage's title and headings."""
         title = self.title_terms[int(self.document_of[passage.index])]
         return title | self.heading_terms[passage.index]
+
+    def named_at(self, term: str, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which of some passages have a term in their title or their headings."""
+        titled = np.isin(self.document_of[places], self.by_title.places(term))
+        return np.asarray(titled | np.isin(places, self._headed.get(term, ())))
 
     def telling(self, term: str) -> float:
         """How telling a term is: its idf, and for one that no passage has that of the rarest."""

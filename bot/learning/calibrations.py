@@ -46,8 +46,7 @@ def ranked(asked: Asked, ranker: Ranker) -> Ranking:
     scores = ranker.scores(asked.signals)
     order = tuple(int(at) for at in np.argsort(-scores, kind="stable"))
     hits = tuple(Hit(_bare(int(asked.places[at])), float(scores[at])) for at in order)
-    evidence = tuple(asked.signals.evidence[at] for at in order)
-    return Ranking(asked.query, hits, evidence, asked.signals, order, ranker)
+    return Ranking(asked.query, hits, asked.signals, order, ranker)
 
 
 def as_table(models: Mapping[str, Calibration]) -> str:

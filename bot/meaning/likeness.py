@@ -21,7 +21,7 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Cosines in [-1, 1], each with a value a passage.
+    """Cosines in [-1, 1], each with a value a candidate.
 
     `message` compares the message to the passage with its context, `words` to the bare passage, `heading` to
     its nearest heading (0 without one), `title` to its document's title (0 for one that tells nothing),
@@ -78,15 +78,19 @@ class CorpusVectors:
         documents = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
         return cls(store.encoder, in_context, bare, headings, taken[3 * count :], documents, document_of)
 
-    def likeness(self, message: str) -> Likeness:
-        """How alike every passage is to a message."""
-        vector = self.encoder.question(message)
+    def nearness(self, question: Vectors) -> Scores:
+        """How alike every passage with its context is to a question's vector."""
+        return _scores(self.in_context @ question)
+
+    def likeness(self, question: Vectors, places: NDArray[np.intp]) -> Likeness:
+        """How alike the passages at some places are to a question's vector."""
+        documents = self.document_of[places]
         return Likeness(
-            message=_scores(self.in_context @ vector),
-            words=_scores(self.bare @ vector),
-            heading=_scores(np.maximum(self.headings @ vector, 0)),
-            title=_scores((self.titles @ vector)[self.document_of]),
-            document=_scores((self.documents @ vector)[self.document_of]),
+            message=_scores(self.in_context[places] @ question),
+            words=_scores(self.bare[places] @ question),
+            heading=_scores(np.maximum(self.headings[places] @ question, 0)),
+            title=_scores(self.titles[documents] @ question),
+            document=_scores(self.documents[documents] @ question),
         )
 
 

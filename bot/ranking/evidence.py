@@ -1,19 +1,23 @@
-"""A query and a passage in, out what of the question stands in the passage, and what does not."""
+"""A query and candidates in, out what of the question stands in each passage, and what does not."""
 
-from collections.abc import Collection, Container
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.index.fields import Fields
-from bot.records import Passage, Query
+from bot.records import Name, Passage, Query
 from bot.understanding.answer_types import answer_types
+
+Column = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a passage as the answer, each from 0 to 1.
+    """What speaks for each candidate as the answer, a value a candidate, each from 0 to 1.
 
     `placed`: how much of what was asked (weighted by how telling each word is) stands in the passage, its
     headings or its document's title; `named`: how much of it stands in the title or the headings alone or,
@@ -27,70 +31,86 @@ class Evidence:
     `named` are then the share of them that are about the same.
     """
 
-    placed: float
-    named: float
-    unknown: float
-    apart: float
-    worst: float
-    untyped: float
-    worded: float
+    placed: Column
+    named: Column
+    unknown: Column
+    apart: Column
+    worst: Column
+    untyped: Column
+    worded: Column
+
+    def at(self, candidate: int) -> dict[str, float]:
+        """The evidence for one candidate, by name."""
+        return {field.name: float(getattr(self, field.name)[candidate]) for field in fields(self)}
 
 
-class Witness:
-    """Gathers the evidence of one query; what does not depend on the passage is worked out once."""
-
-    def __init__(self, query: Query, fields: Fields) -> None:
-        self._query = query
-        self._fields = fields
-        self._worth = {term: fields.telling(term) * name.weight for term, name in query.names.items()}
-        self._asking = {term: fields.telling(term) for term in query.asking}
-        self._unknown = 1 - self._share(fields.known, unnamed=1.0)
-        self._apart = _apart(query, fields)
-
-    def evidence(self, passage: Passage) -> Evidence:
-        """What speaks for a passage as the answer."""
-        named = self._fields.named(passage)
-        here = named | self._fields.body_terms[passage.index]
-        unity = self._fields.unity
-        in_name, at_all = self._share(named, unnamed=unity), self._share(here, unnamed=unity)
-        missing = [value for name, value in self._worth.items() if not self._query.named_in(name, here)]
-        return Evidence(
-            placed=at_all,
-            named=in_name + unity * (at_all - in_name),
-            unknown=self._unknown,
-            apart=self._apart,
-            worst=max(missing, default=0.0) / self._fields.most_telling,
-            untyped=float(not _typed(self._query, passage)),
-            worded=self._worded(here),
-        )
-
-    def _share(self, terms: Collection[str], *, unnamed: float) -> float:
-        """How much of what was named stands in some terms; `unnamed` where the question names nothing."""
-        whole = sum(self._worth.values())
-        found = (value for name, value in self._worth.items() if self._query.named_in(name, terms))
-        return sum(found) / whole if whole else unnamed
-
-    def _worded(self, terms: Container[str]) -> float:
-        """How much of the words that ask, beside those that name, stands in some terms."""
-        whole = sum(self._asking.values())
-        found = (
-            worth
-            for term, worth in self._asking.items()
-            if term in terms or self._query.asking[term].among(terms)
-        )
-        return sum(found) / whole if whole else 1.0
+def gathered(query: Query, index: Fields, passages: Sequence[Passage]) -> Evidence:
+    """What speaks for each of some passages as the answer to a query."""
+    places = np.array([passage.index for passage in passages], dtype=np.intp)
+    in_name = _Held(lambda term: index.named_at(term, places))
+    here = _Held(lambda term: in_name.term(term) | np.isin(places, index.by_body.places(term)))
+    worth = {term: index.telling(term) * name.weight for term, name in query.names.items()}
+    asking = {term: index.telling(term) for term in query.asking}
+    placed = _share(worth, query.names, here, len(passages), unnamed=index.unity)
+    named = _share(worth, query.names, in_name, len(passages), unnamed=index.unity)
+    missing = [
+        np.where(here.name(term, query.names[term]), 0.0, value) / index.most_telling
+        for term, value in worth.items()
+    ]
+    whole, none = sum(worth.values()), np.zeros(len(passages))
+    known = sum(value for term, value in worth.items() if query.named_in(term, index.known))
+    return Evidence(
+        placed=placed,
+        named=named + index.unity * (placed - named),
+        unknown=none + (1 - known / whole if whole else 0.0),
+        apart=none + _apart(query, index),
+        worst=np.max(missing, axis=0) if missing else none,
+        untyped=np.array([float(not _typed(query, passage)) for passage in passages]),
+        worded=_share(asking, query.asking, here, len(passages), unnamed=1.0),
+    )
 
 
-def _apart(query: Query, fields: Fields) -> float:
+class _Held:
+    """Which candidates hold a term, or all of another name of the same thing; each term is looked up once."""
+
+    def __init__(self, look_up: Callable[[str], Flags]) -> None:
+        self._look_up = look_up
+        self._known: dict[str, Flags] = {}
+
+    def term(self, term: str) -> Flags:
+        """The candidates that hold one term."""
+        if term not in self._known:
+            self._known[term] = self._look_up(term)
+        return self._known[term]
+
+    def name(self, term: str, name: Name) -> Flags:
+        """The candidates that hold a term or all of one of its other names."""
+        ways = [self.term(term)]
+        ways += [np.all([self.term(part) for part in other], axis=0) for other in name.others if other]
+        return np.asarray(np.any(ways, axis=0))
+
+
+def _share(
+    worth: Mapping[str, float], names: Mapping[str, Name], held: _Held, count: int, *, unnamed: float
+) -> Column:
+    """How much of some names each candidate holds; `unnamed` where there are none."""
+    whole = sum(worth.values())
+    if not whole:
+        return np.full(count, unnamed)
+    found = (value * held.name(term, names[term]) for term, value in worth.items())
+    return np.asarray(sum(found) / whole)
+
+
+def _apart(query: Query, index: Fields) -> float:
     """The share of the phrases that no title and no passage has, though both their words are known."""
-    known = [pair for pair in query.phrases if fields.known.issuperset(pair)]
-    return sum(not _together(pair, fields) for pair in known) / len(known) if known else 0.0
+    known = [pair for pair in query.phrases if index.known.issuperset(pair)]
+    return sum(not _together(pair, index) for pair in known) / len(known) if known else 0.0
 
 
-def _together(pair: tuple[str, str], fields: Fields) -> bool:
+def _together(pair: tuple[str, str], index: Fields) -> bool:
     one, other = pair
-    titles, bodies = fields.texts
-    both = np.intersect1d(fields.by_body.places(one), fields.by_body.places(other), assume_unique=True)
+    titles, bodies = index.texts
+    both = np.intersect1d(index.by_body.places(one), index.by_body.places(other), assume_unique=True)
     texts = (*titles, *(bodies[int(at)] for at in both))
     return any(pair in pairwise(text) for text in texts)
 

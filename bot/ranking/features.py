@@ -4,7 +4,6 @@ BM25 scores are told as shares of the best candidate's, likenesses as how far th
 mean the same for a word and for a letter, in a leaflet and in a library.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +71,7 @@ class Signals:
     length: Column
     near: Column
     talked_of: Column
-    evidence: Sequence[Evidence]
+    evidence: Evidence
     likeness: Likeness | None
     topic: float
     aimed: float
@@ -83,9 +82,7 @@ def features(signals: Signals) -> NDArray[np.float64]:
     """A row a candidate, a column for each of FEATURES; likenesses are 0 where there is no encoder."""
     told = {name: _share(getattr(signals, name)) for name in _SHARES}
     told |= {name: getattr(signals, name) for name in _AS_THEY_ARE}
-    told |= {
-        name: np.array([getattr(of_passage, name) for of_passage in signals.evidence]) for name in _EVIDENCE
-    }
+    told |= {name: getattr(signals.evidence, name) for name in _EVIDENCE}
     told["is_heading"] = (signals.same_heading >= 1.0).astype(float)
     zero = np.zeros(len(signals.words))
     for name in LIKENESS:

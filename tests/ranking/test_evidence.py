@@ -1,12 +1,10 @@
 """What speaks for a passage, on two corpora: one about a single illness, one about several."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.ranking.evidence import Evidence
 
 GOUT = (
     "# Gout: signs\n\n## Which signs does gout have?\n\nGout makes a toe swell and hurt at night.\n\n"
@@ -26,8 +24,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant.open(folder)
 
 
-def evidence(assistant: Assistant, question: str) -> Evidence:
-    return assistant.retriever.ranking(assistant.query(question)).evidence[0]
+def evidence(assistant: Assistant, question: str) -> dict[str, float]:
+    ranking = assistant.retriever.ranking(assistant.query(question))
+    return ranking.signals.evidence.at(ranking.order[0])
 
 
 @pytest.mark.parametrize(
@@ -45,10 +44,10 @@ def evidence(assistant: Assistant, question: str) -> Evidence:
 def test_a_question_has_more_of_a_kind_of_evidence_than_another(
     assistant: Assistant, question: str, other: str, kind: str, more: bool
 ) -> None:
-    here, there = (asdict(evidence(assistant, text))[kind] for text in (question, other))
+    here, there = (evidence(assistant, text)[kind] for text in (question, other))
     assert (here > there) if more else (here < there)
 
 
 @pytest.mark.parametrize("question", ["What is colchicine for?", "and?", "daughter cost minutes"])
 def test_every_kind_of_evidence_is_between_0_and_1(assistant: Assistant, question: str) -> None:
-    assert all(0 <= value <= 1 for value in asdict(evidence(assistant, question)).values())
+    assert all(0 <= value <= 1 for value in evidence(assistant, question).values())

@@ -64,17 +64,21 @@ def found(ranking: Ranking, rank: int) -> Mapping[str, float]:
     """What there is to go by for the passage at a rank, from 0: by name, each of the size of 1.
 
     Beside the evidence: how far the passage leads before the other candidates (`lead`, `lead_of_three`), how
-    much it tells what is asked (`told`), how far its heading is the question (`same_heading`), how alike
+    much it tells what is asked (`told`), how far the words that ask are missing and it is not told either
+    (`unmet`), how far its heading is the question (`same_heading`), how alike
     question and passage, title and document are in meaning, and the likeness of the best candidate
     (`like_best`). What starts with `topic_` counts in a corpus about one thing.
     """
     signals, at = ranking.signals, ranking.order[rank]
     weights = [math.exp(hit.score - ranking.hits[0].score) for hit in ranking.hits]
     whole = sum(weights)
-    by_name = signals.evidence.at(at) | {
+    told = math.exp(float(max(signals.told[at], signals.announced[at])))
+    stands = signals.evidence.at(at)
+    by_name = stands | {
         "lead": weights[rank] / whole,
         "lead_of_three": sum(weights[:3]) / whole,
-        "told": math.exp(float(max(signals.told[at], signals.announced[at]))),
+        "told": told,
+        "unmet": (1 - stands["worded"]) * (1 - min(told, 1.0)),
         "long": min(signals.message_words / LONG_WORDS, 1.0),
         "aimed": signals.aimed,
         "same_heading": float(signals.same_heading[at]),

@@ -18,10 +18,10 @@ from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
 from bot.index.fields import ONE_TOPIC
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder, store_folder
-from bot.notices import detect
+from bot.notices import detect, gravest
 from bot.passages import cut_corpus
 from bot.reading import read_again, read_corpus
-from bot.records import Answer, Corpus, Document, Notice, Outcome, Query, Quote, Turn, Undo
+from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
 from bot.understanding.decisions import asks_decision
@@ -58,6 +58,7 @@ class Assistant:
         self._encoder = encoder
         self.encoded = 0.0
         self._encoding = Lock()
+        self._failed = False
         self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
         self._languages = {document.language.split("-")[0].lower() for document in corpus.documents}
@@ -100,7 +101,9 @@ class Assistant:
         """
         with self._encoding:
             if self._encoder is not None and self._retriever.vectors is None:
+                self._failed = True
                 self._encode(self._encoder, progress=progress)
+                self._failed = False
 
     def _encode(self, encoder: Encoder, *, progress: bool) -> None:
         store = VectorStore(encoder, None if self._folder is None else store_folder(self._folder))
@@ -116,11 +119,13 @@ class Assistant:
         return "none" if self._encoder is None else self._encoder.digest
 
     @property
-    def meaning(self) -> Literal["off", "encoding", "ready"]:
+    def meaning(self) -> Literal["off", "encoding", "ready", "failed"]:
         """Whether answers go by meaning too; `encoded` is the share of the texts that have been encoded."""
         if self._encoder is None:
             return "off"
-        return "encoding" if self._retriever.vectors is None else "ready"
+        if self._retriever.vectors is not None:
+            return "ready"
+        return "failed" if self._failed and not self._encoding.locked() else "encoding"
 
     def _note_encoded(self, share: float) -> None:
         self.encoded = share
@@ -175,54 +180,56 @@ class Assistant:
     def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
         self._check(question)
         understands = self._interpreter
+        asked = [question[part.start : part.end] for part in parts(question)]
+        notice = gravest(detect(text) for text in (question, *asked))
+        if notice == "crisis":
+            # It stands alone: nothing is looked up, and nothing else is offered.
+            return Answer(question, outcome="none", notice=notice)
         said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=not history)
         if said is not None:
-            notice = detect(question)
-            # Beside a crisis notice nothing else is offered.
-            offered = () if notice == "crisis" else self.starters(3)
-            return Answer(question, outcome="none", notice=notice, small_talk=said, suggestions=offered)
+            return Answer(
+                question, outcome="none", notice=notice, small_talk=said, suggestions=self.starters(3)
+            )
         language = foreign_language(question, known=understands.knows, sources=self._languages)
         if language is not None:
-            notice, offered = detect(question), self.starters(3)
-            return Answer(question, outcome="none", notice=notice, language=language, suggestions=offered)
+            return Answer(
+                question, outcome="none", notice=notice, language=language, suggestions=self.starters(3)
+            )
         self._check_script(question)
-        whole = self._looked_up(question, history, depth, undo)
-        asked = [question[part.start : part.end] for part in parts(question)]
-        if len(asked) < 2 or whole.notice == "crisis":
+        whole = replace(self._looked_up(question, history, depth, undo), notice=notice)
+        if len(asked) < 2:
             return whole
         turns, answers = tuple(history), []
         for part in asked[:MOST_PARTS]:
             answers.append(self._looked_up(part, turns, 0, undo, beside=question))
             turns = (*turns, Turn(part, answers[-1]))
-        return combined(whole, answers, asked[MOST_PARTS:])
+        combination = combined(whole, answers, asked[MOST_PARTS:])
+        return replace(combination, suggestions=self._offered(question, combination.outcome))
 
     def _looked_up(
         self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None, *, beside: str = ""
     ) -> Answer:
         """The answer to one question; what it means is read with the message that it stands `beside`."""
-        notice = detect(question)
         query = self._interpreter.query(question, history, undo=undo)
         if beside:
             query = replace(query, message=f"{query.message} {beside}")
         ranking = self._retriever.ranking(query)
         judgement = judged(ranking)
-        # A crisis notice stands alone.
-        outcome = "none" if notice == "crisis" else judgement.outcome(self.settings)
+        outcome = judgement.outcome(self.settings)
         return Answer(
             question=question,
             outcome=outcome,
             quotes=() if outcome == "none" else self._quotes(ranking, judgement, self.settings.max_quotes),
             ranked=ranking.hits[:depth],
             understood=ranking.query.understood,
-            notice=notice,
             missing=ranking.query.unknown,
-            suggestions=self._offered(question, outcome, notice),
+            suggestions=self._offered(question, outcome),
             confidence=judgement.answered,
             decision=asks_decision(question),
         )
 
-    def _offered(self, question: str, outcome: Outcome, notice: Notice | None) -> tuple[str, ...]:
-        return () if outcome == "answered" or notice == "crisis" else self._suggestions.near(question, 3)
+    def _offered(self, question: str, outcome: Outcome) -> tuple[str, ...]:
+        return () if outcome == "answered" else self._suggestions.near(question, 3)
 
     def _check(self, question: str) -> None:
         letters = [mark for mark in question if mark.isalpha()]

@@ -182,7 +182,11 @@ class Retriever:
 
 
 def _best(ways: Sequence[Scores]) -> NDArray[np.intp]:
-    """The places of the best by each way, in the order of the corpus."""
-    count = min(BY_EACH, len(ways[0]))
-    found = [np.argpartition(-scores, count - 1)[:count] for scores in ways]
-    return np.unique(np.concatenate(found))
+    """The places of the best by each way, in the order of the corpus; of ties the first."""
+    return np.unique(np.concatenate([_first(scores, min(BY_EACH, len(scores))) for scores in ways]))
+
+
+def _first(scores: Scores, count: int) -> NDArray[np.intp]:
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    better, ties = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+    return np.concatenate([better, ties[: count - len(better)]])

@@ -90,7 +90,7 @@ def test_small_talk_is_no_subject_to_go_on_about(assistant: Assistant, between: 
 
 def test_beside_a_crisis_notice_nothing_is_offered(assistant: Assistant) -> None:
     answer = assistant.ask("I just want to die")
-    assert (answer.notice, answer.small_talk, answer.suggestions) == ("crisis", "distress", ())
+    assert (answer.notice, answer.small_talk, answer.suggestions) == ("crisis", None, ())
 
 
 @pytest.mark.parametrize("bad", ["", "  \n", "x" * 10_000, "\U0001f600\U0001f622", "ꦲꦏꦱꦫ", "???"])
@@ -157,3 +157,20 @@ def test_several_questions_are_answered_each_by_itself(assistant: Assistant) -> 
 def test_a_crisis_notice_stands_alone(assistant: Assistant) -> None:
     answer = assistant.ask("I have gout and I want to kill myself. Which drugs treat gout?")
     assert (answer.notice, answer.outcome, answer.quotes, answer.parts) == ("crisis", "none", (), ())
+
+
+def test_a_crisis_in_one_question_of_several_stands_alone(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Which drugs treat gout? I want to kill myself. How long does an attack of gout last?"
+    )
+    assert (answer.notice, answer.quotes, answer.suggestions, answer.understood.added) == (
+        "crisis",
+        (),
+        (),
+        (),
+    )
+
+
+def test_a_crisis_in_another_language_stands_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("Quiero suicidarme, no quiero vivir más")
+    assert (answer.notice, answer.suggestions) == ("crisis", ())

@@ -29,7 +29,6 @@ def combined(whole: Answer, answers: Sequence[Answer], left: Sequence[str]) -> A
         whole,
         outcome=outcome,
         quotes=tuple(quotes.values()),
-        suggestions=() if outcome == "answered" else whole.suggestions,
         confidence=max(answer.confidence for answer in answers),
         parts=tuple(found),
         left=tuple(left),

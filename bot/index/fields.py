@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,7 @@ class Fields:
             for place, heading, body in zip(self.document_of, headings, bodies, strict=True)
         )
         self.by_all = Bm25Index(list(together))
+        self.title_pairs = frozenset(pair for title in titles for pair in pairwise(title))
         headed: dict[str, list[int]] = {}
         for place, terms in enumerate(self.heading_terms):
             for term in terms:
@@ -124,6 +126,5 @@ def _telling_titles(
 
 
 def _names(title: str) -> bool:
-    """Whether a title has words, and not only figures and what files are called."""
-    said = words(title)
-    return not any(any(map(str.isdigit, word)) for word in said) and not _OF_FILES.issuperset(said)
+    """Whether a title has a word, and not only figures and what files are called."""
+    return any(word.isalpha() and word not in _OF_FILES for word in words(title))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from bot.answering.judge import Calibration, found
+from bot.errors import SettingsError
 from bot.learning.collected import Asked, Collected
 from bot.ranking.ranker import Ranker
 from bot.records import Hit, Passage
@@ -64,6 +65,11 @@ def as_table(models: Mapping[str, Calibration]) -> str:
 def _fitted(told: Sequence[tuple[Mapping[str, float], bool, float]]) -> Calibration:
     from sklearn.linear_model import LogisticRegression  # only whoever fits needs scikit-learn
 
+    if len({yes for _, yes, _ in told}) < 2:
+        raise SettingsError(
+            "Refusing cannot be learned from questions of one kind; name sets with and without answers,"
+            " and sets that say whether something is near."
+        )
     names = list(told[0][0])
     rows = np.array([[values[name] for name in names] for values, _, _ in told])
     yes = np.array([answer for _, answer, _ in told])

@@ -56,7 +56,11 @@ def publishers_passages(pairs: Path, analyser: Analyser) -> Iterator[Example]:
     are passages that only name other places to look.
     """
     naming = QuestionAspects().naming
-    for number, line in enumerate(pairs.read_text("utf-8").splitlines(), 1):
+    try:
+        lines = pairs.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{pairs} cannot be read; name a file of publishers' pairs.") from error
+    for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             kind, title, passage = row["kind"], row["title"], row["passage"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import SettingsError
 from bot.learning.collected import Asked, Collected
 from bot.ranking.features import CIRCUMSTANCES, FEATURES, LIKENESS
 from bot.ranking.ranker import Ranker
@@ -15,10 +16,18 @@ RIDGE, CIRCUMSTANCE_RIDGE = 2.0, 4.0
 
 
 def fit_ranker(collected: Sequence[Collected], *, likeness: bool = True) -> Ranker:
-    """The coefficients that make right passages likeliest to come first, over all sets by their weights."""
+    """The coefficients that make right passages likeliest to come first, over all sets by their weights.
+
+    Raises SettingsError where no question has a right candidate.
+    """
     from scipy.optimize import minimize  # only whoever fits needs scipy
 
     asked, weights = _weighted(collected)
+    if not asked:
+        raise SettingsError(
+            "There is nothing to learn a ranking from; name sets of two homes or more whose questions have a"
+            " right passage among the candidates."
+        )
     kept = [at for at, name in enumerate(FEATURES) if likeness or name not in LIKENESS]
     blocks = [_expanded(one, kept)[one.judged] for one in asked]
     right = np.concatenate([one.right[one.judged] for one in asked]).astype(float)

@@ -57,7 +57,7 @@ def read_training(path: Path) -> Training:
         raise SettingsError(
             f"{path} cannot be read ({error.strerror}); name a table of training sets."
         ) from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"{path} is no table of training sets: {error}.") from error
 
 

@@ -8,8 +8,9 @@ passage's vector must be the same whichever passages were new when it was comput
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,8 @@ _MODELS = (
 _TOKENIZER = "tokenizer.json"
 # Longer texts are cut: so many pieces of words hold a passage of 120 words or a letter.
 LONGEST = 256
+# So many texts a core are handed out ahead of what has been taken.
+AHEAD = 4
 # Encoding that takes longer than this shows a progress bar.
 _SECONDS_BEFORE_PROGRESS = 2.0
 
@@ -77,9 +80,19 @@ class Encoder:
 
     def passages(self, texts: Sequence[str], *, progress: bool = False) -> Iterable[Vectors]:
         """The vectors of passages one by one, in order, as soon as they are there; every core helps."""
-        prefixed = [self._manner.before_passage + text for text in texts]
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            yield from _with_progress(pool.map(self._vector, prefixed), len(texts), shown=progress)
+        prefixed = (self._manner.before_passage + text for text in texts)
+        yield from _with_progress(self._side_by_side(prefixed), len(texts), shown=progress)
+
+    def _side_by_side(self, texts: Iterable[str]) -> Iterator[Vectors]:
+        """Vectors in order, a few texts ahead: an interrupt waits for those alone."""
+        waiting: deque[Future[Vectors]] = deque()
+        with ThreadPoolExecutor(_cores()) as pool:
+            for text in texts:
+                waiting.append(pool.submit(self._vector, text))
+                if len(waiting) >= AHEAD * _cores():
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def _vector(self, text: str) -> Vectors:
         pieces = self._tokenizer.encode(text).ids
@@ -200,6 +213,12 @@ def _digest(model: Path, tokenizer: Path, manner: Manner) -> str:
     for path in (model, tokenizer):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _with_progress(found: Iterable[Vectors], count: int, *, shown: bool) -> Iterable[Vectors]:

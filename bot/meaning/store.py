@@ -18,11 +18,11 @@ from bot.meaning.encoder import Encoder, Vectors
 _LOG = logging.getLogger(__name__)
 # Lies in the corpus folder; readers pass over what begins with a dot.
 FOLDER = ".bot-index"
-# So much of a SHA-256 tells texts apart.
-_KEY_BYTES = 16
+# So much of a SHA-256 tells texts apart, and so many of its digits encoders.
+_KEY_BYTES, _NAME_DIGITS = 16, 16
 # What has been computed is kept every so many vectors, so that a killed run goes on where it was.
 KEPT_EVERY = 5000
-# Half precision costs less than the eighth decimal of a likeness, and halves the file.
+# Half precision changes the fifth decimal of a likeness, and halves the file.
 _KEPT_AS = np.float16
 
 
@@ -31,7 +31,7 @@ class VectorStore:
 
     def __init__(self, encoder: Encoder, folder: Path | None) -> None:
         self.encoder = encoder
-        self._file = None if folder is None else folder / f"vectors-{encoder.digest[:_KEY_BYTES]}.npz"
+        self._file = None if folder is None else folder / f"vectors-{encoder.digest[:_NAME_DIGITS]}.npz"
 
     def vectors(
         self, texts: Sequence[str], *, progress: bool = False, done: Callable[[float], None] | None = None
@@ -84,12 +84,16 @@ class VectorStore:
             self._file = None
 
 
-def store_folder(corpus: Path) -> Path:
-    """Where a folder's vectors are kept: in it or, where it cannot be written to, in the user's cache."""
+def store_folder(corpus: Path) -> Path | None:
+    """Where a folder's vectors are kept: in it or, where that cannot be, in the user's cache, or nowhere."""
     inside = corpus / FOLDER
     if os.access(inside if inside.is_dir() else corpus, os.W_OK):
         return inside
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        _LOG.warning("%s cannot be written to and there is no home folder: vectors are not kept.", corpus)
+        return None
     return (
         cache / "answers-in-their-own-words" / hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
     )

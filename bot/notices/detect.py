@@ -5,6 +5,7 @@ mix languages, and a table of another language finds next to nothing in a messag
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -24,6 +25,12 @@ def detect(question: str) -> Notice | None:
     """The notice that a message calls for; a crisis outweighs an emergency."""
     read = _read(question)
     return _ruled(read) or _weighed(question, read)
+
+
+def gravest(notices: Iterable[Notice | None]) -> Notice | None:
+    """The one of several notices that outweighs the others."""
+    found = set(notices)
+    return "crisis" if "crisis" in found else "urgent" if "urgent" in found else None
 
 
 def by_rules(question: str) -> Notice | None:

@@ -11,6 +11,9 @@ from bot.index.fields import Fields
 from bot.records import Name, Passage, Query
 from bot.understanding.answer_types import answer_types
 
+# Of a letter's many phrases the first are looked up: each may mean reading many passages.
+MOST_PHRASES = 20
+
 Column = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -103,16 +106,16 @@ def _share(
 
 def _apart(query: Query, index: Fields) -> float:
     """The share of the phrases that no title and no passage has, though both their words are known."""
-    known = [pair for pair in query.phrases if index.known.issuperset(pair)]
+    known = [pair for pair in query.phrases[:MOST_PHRASES] if index.known.issuperset(pair)]
     return sum(not _together(pair, index) for pair in known) / len(known) if known else 0.0
 
 
 def _together(pair: tuple[str, str], index: Fields) -> bool:
+    if pair in index.title_pairs:
+        return True
     one, other = pair
-    titles, bodies = index.texts
     both = np.intersect1d(index.by_body.places(one), index.by_body.places(other), assume_unique=True)
-    texts = (*titles, *(bodies[int(at)] for at in both))
-    return any(pair in pairwise(text) for text in texts)
+    return any(pair in pairwise(index.texts[1][int(at)]) for at in both)
 
 
 def _typed(query: Query, passage: Passage) -> bool:

@@ -21,6 +21,8 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     shown = []
     if answer.notice is not None:
         shown.append(notice(answer.notice, assistant.settings))
+    if answer.notice == "crisis":
+        return [printable(text) for text in shown]
     elsewhere = answer.language != DEFAULT_LANGUAGE
     if answer.decision:
         shown.append(say("decision"))

@@ -7,7 +7,7 @@ the corpus happens to lack it.
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import jellyfish
@@ -35,6 +35,9 @@ MOST_HEARD = 2
 # The first letter is seldom the one that slips; "kemotherapy" shows that it happens.
 _FIRST_LETTER = 0.4
 
+# So many words' corrections are remembered.
+REMEMBERED = 512
+
 
 class Speller:
     """Finds the word that a misspelt one was meant to be.
@@ -52,9 +55,14 @@ class Speller:
             for word in dict.fromkeys((*counts, *self._known, *common))
             if _spellable(word)
         }
+        # A letter says a misspelt word more than once, and a follow-up reads the letter again.
+        self._remembered = lru_cache(REMEMBERED)(self._correct)
 
     def correct(self, word: str) -> str | None:
         """The word that was meant, or None where the lower-cased `word` is right or nothing is near."""
+        return self._remembered(word)
+
+    def _correct(self, word: str) -> str | None:
         if not _spellable(word) or word in self._counts or word in self._known:
             return None
         commonness = self._english.get(word)

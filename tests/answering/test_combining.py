@@ -22,7 +22,7 @@ def test_each_question_has_its_own_quotes_and_a_shared_one_is_quoted_once() -> N
     ]
 
 
-def test_the_outcome_is_the_best_and_an_answer_offers_nothing_else() -> None:
+def test_the_outcome_is_the_best_and_what_is_left_is_named() -> None:
     answered = combined(WHOLE, [answer("One?", "none"), answer("Two?", "answered", 1)], ["Three?"])
-    assert (answered.outcome, answered.suggestions, answered.left) == ("answered", (), ("Three?",))
+    assert (answered.outcome, answered.left) == ("answered", ("Three?",))
     assert combined(WHOLE, [answer("One?", "none"), answer("Two?", "none")], []).outcome == "none"

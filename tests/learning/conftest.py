@@ -89,6 +89,7 @@ def _asked(
 
 def _signals(values: Sequence[float], feature: str, alike: Sequence[float] | None) -> Signals:
     columns = {name: np.zeros(len(values)) for name in COLUMNS} | {feature: np.array(values)}
-    evidence = tuple(Evidence(value, value, 0.0, 0.0, 0.0, 0.0, 0.0) for value in values)
+    stands, none = np.array(values, dtype=float), np.zeros(len(values))
+    evidence = Evidence(stands, stands, none, none, none, none, none)
     likeness = None if alike is None else Likeness(*[np.array(alike)] * 5)
     return Signals(**columns, evidence=evidence, likeness=likeness, topic=0.0, aimed=0.0, message_words=5)

@@ -72,7 +72,6 @@ def test_likeness_is_fitted_only_where_it_is_asked_for(
     assert fits.likeness == [likeness, likeness]
 
 
-@pytest.mark.xfail(raises=ValueError, strict=True, reason="one home alone ends in a traceback")
 def test_one_home_alone_is_an_error_that_says_so(asked_of: AskedOf, collected_of: CollectedOf) -> None:
     pytest.importorskip("scipy")
     with pytest.raises(BotError):

@@ -59,9 +59,6 @@ def test_a_line_that_is_no_pair_is_an_error_that_names_file_and_line(path: Path,
         list(publishers_passages(path, Analyser()))
 
 
-@pytest.mark.xfail(
-    raises=FileNotFoundError, strict=True, reason="pairs that are not there end in a traceback"
-)
 def test_pairs_that_are_not_there_are_an_error_that_names_the_file(path: Path) -> None:
     with pytest.raises(SettingsError, match=r"pairs\.jsonl"):
         list(publishers_passages(path, Analyser()))

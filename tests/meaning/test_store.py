@@ -74,7 +74,22 @@ def test_vectors_lie_beside_the_documents_or_in_the_cache(
     assert store_folder(tmp_path) == tmp_path / ".bot-index"
     monkeypatch.setattr("os.access", lambda *_: False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert store_folder(tmp_path).is_relative_to(tmp_path / "cache")
+    elsewhere = store_folder(tmp_path)
+    assert elsewhere is not None
+    assert elsewhere.is_relative_to(tmp_path / "cache")
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert store_folder(tmp_path) is None
+    assert "not kept" in caplog.text
 
 
 def test_a_place_that_cannot_be_written_to_costs_only_the_keeping(

@@ -56,6 +56,7 @@ const found = (answer, judge) => {
 const parts = (turn, { ask, takeBack, judge }) => {
   const { answer } = turn;
   const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
+  if (answer.notice === "crisis") return [notice];
   if (answer.small_talk) return [notice, said(say(answer.small_talk)), ...offered(say("try"), answer.suggestions, ask)];
   if (answer.foreign) {
     const told = element("p", { class: "own foreign", lang: answer.foreign.language, dir: "auto" }, answer.foreign.text);

@@ -118,7 +118,9 @@ def _paths(rows: Sequence[Mapping[str, str]], *, outside: Path) -> Iterator[Path
 def _refuse_missing(paths: Sequence[Path]) -> None:
     for path in paths:
         if not path.exists():
-            raise SettingsError(f"{path} does not exist; DATA is a folder with data/, qa/ and seeds/.")
+            raise SettingsError(
+                f"{path} does not exist; DATA needs data/, qa/ and seeds/, and the program all of its files."
+            )
 
 
 def _refuse_used(out: Path) -> None:

@@ -3,7 +3,8 @@
 First the aspects, from phrasings, from passages written here and from publishers' pairs; then, with them,
 the rankers and the calibrations, with and without the encoder, from the questions of all sets. `--crossed`
 leaves one home after another out and measures it; nothing that ships is touched then. `bot/learning/sets.py`
-tells how the table is written. The encoder is made by `python -m bot.learning.encoder`.
+tells how the table is written; `python -m bot.learning.folders` writes the one that what ships was
+fitted with. The encoder is made by `python -m bot.learning.encoder`.
 """
 
 import argparse

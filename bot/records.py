@@ -158,7 +158,7 @@ class Hit:
 class Quote:
     """A passage that is shown, with the spans inside it that answer, counted in the document's text.
 
-    `answers` is whether it is surely enough an answer by itself, and not only near one.
+    `answers` is whether it would have been given as an answer, were it the best.
     """
 
     passage: Passage

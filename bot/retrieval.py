@@ -20,7 +20,7 @@ Scores = NDArray[np.float64]
 
 _INFORMATION = ASPECTS.index("information")
 # So many of the best by each way of searching become candidates.
-BY_EACH = 50
+BY_EACH = 60
 # The log of a probability is taken of this much more, lest one wrong guess decide.
 _FLOOR = 0.02
 # Aspects count at least so much of what they do where the title has all that was named.

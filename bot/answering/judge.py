@@ -33,8 +33,9 @@ class Calibration:
 class Judgement:
     """What the first passages of a ranking are worth, as calibrated probabilities in [0, 1].
 
-    `likelihoods` tells of each of the first JUDGED how likely it answers, `answered` whether one of the first
-    does, `near` whether the sources have anything near at all.
+    `answered` is that a right passage is among the first ones, `near` that the sources have anything near.
+    `likelihoods` tells of each of the first JUDGED what `answered` would be, were it the first. They lean
+    to caution: an answer that is none counted more than one that was missed when they were fitted.
     """
 
     likelihoods: tuple[float, ...]

@@ -37,7 +37,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class CorpusVectors:
-    """The vectors of a corpus: a row a passage, and a row a document in the order of the corpus."""
+    """The vectors of a corpus: a row a passage, a distinct heading, a document in the order of the corpus."""
 
     encoder: Encoder
     in_context: Vectors
@@ -45,6 +45,7 @@ class CorpusVectors:
     headings: Vectors
     titles: Vectors
     documents: Vectors
+    heading_of: NDArray[np.intp]
     document_of: NDArray[np.intp]
 
     @classmethod
@@ -64,7 +65,8 @@ class CorpusVectors:
             " ".join([*(f"{line}." for line in (titles[place], head) if line), passage.text])
             for passage, head, place in zip(passages, heads, document_of, strict=True)
         ]
-        texts = [*contexts, *(passage.text for passage in passages), *heads, *titles]
+        headings = list(dict.fromkeys(heads))
+        texts = [*contexts, *(passage.text for passage in passages), *headings, *titles]
         distinct = list(dict.fromkeys(text for text in texts if text))
         rows = store.vectors(distinct, progress=progress, done=done)
         place_of = {text: place for place, text in enumerate(distinct)}
@@ -72,11 +74,21 @@ class CorpusVectors:
         table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
         taken = table[[place_of.get(text, -1) for text in texts]]
         count = len(passages)
-        in_context, bare, headings = taken[:count], taken[count : 2 * count], taken[2 * count : 3 * count]
+        in_context, bare, rest = taken[:count], taken[count : 2 * count], taken[2 * count :]
         summed = np.zeros((len(titles), rows.shape[1]), dtype=np.float32)
         np.add.at(summed, document_of, in_context)
         documents = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
-        return cls(store.encoder, in_context, bare, headings, taken[3 * count :], documents, document_of)
+        place_of_heading = {heading: place for place, heading in enumerate(headings)}
+        return cls(
+            encoder=store.encoder,
+            in_context=in_context,
+            bare=bare,
+            headings=rest[: len(headings)],
+            titles=rest[len(headings) :],
+            documents=documents,
+            heading_of=np.array([place_of_heading[head] for head in heads], dtype=np.intp),
+            document_of=document_of,
+        )
 
     def nearness(self, question: Vectors) -> Scores:
         """How alike every passage with its context is to a question's vector."""
@@ -88,7 +100,7 @@ class CorpusVectors:
         return Likeness(
             message=_scores(self.in_context[places] @ question),
             words=_scores(self.bare[places] @ question),
-            heading=_scores(np.maximum(self.headings[places] @ question, 0)),
+            heading=_scores(np.maximum(self.headings[self.heading_of[places]] @ question, 0)),
             title=_scores(self.titles[documents] @ question),
             document=_scores(self.documents[documents] @ question),
         )

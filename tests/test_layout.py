@@ -24,7 +24,11 @@ ONLY = {
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
     "symspellpy": set(),
-    "onnxruntime": {"bot/meaning/encoder.py"},
+    # Those that learn quantise with it; only the encoder runs it.
+    "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},
+    "onnx": {"bot/learning/exports.py"},
+    "optax": {"bot/learning/fine_tuning.py"},
+    "jax": {"bot/learning/bert.py", "bot/learning/exports.py", "bot/learning/fine_tuning.py"},
     "tokenizers": {"bot/meaning/encoder.py"},
     "py3langid": {"bot/understanding/language.py"},
 }

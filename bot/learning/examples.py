@@ -21,7 +21,8 @@ _SUBJECT = "xsubjectx"
 SHORT_WORDS, SHORT_WEIGHT = 6, 2.0
 # A passage written here stands for so many that publishers have: the typical ones for more than the varied.
 WRITTEN_WEIGHTS = {"tellings.tsv": 10.0, "passages.tsv": 2.0}
-_ELSEWHERE = re.compile(r"Human Phenotype Ontology|These resources address")
+# Passages that tell nothing themselves: tables of another source and lists of links.
+ELSEWHERE = re.compile(r"Human Phenotype Ontology|These resources address")
 _OPENING_QUESTION = re.compile(r"^[^.?]*\?\s")
 # A word that fewer phrasings use may have got in by chance.
 LEAST_PHRASINGS = 4
@@ -35,7 +36,7 @@ def question_examples(analyser: Analyser) -> list[Example]:
             aspect,
             SHORT_WEIGHT if len(text.split()) <= SHORT_WORDS else 1.0,
         )
-        for aspect, text in _written("phrasings.tsv")
+        for aspect, text in written_rows("phrasings.tsv")
     ]
 
 
@@ -45,7 +46,7 @@ def written_passages(analyser: Analyser) -> list[Example]:
     return [
         Example(frozenset(passage_features(_terms(analyser, text), subject)), aspect, weight)
         for name, weight in WRITTEN_WEIGHTS.items()
-        for aspect, text in _written(name)
+        for aspect, text in written_rows(name)
     ]
 
 
@@ -66,7 +67,7 @@ def publishers_passages(pairs: Path, analyser: Analyser) -> Iterator[Example]:
             kind, title, passage = row["kind"], row["title"], row["passage"]
         except (ValueError, KeyError, TypeError) as error:
             raise SettingsError(f"{pairs}, line {number}: no pair of title, kind and passage.") from error
-        if kind in ASPECTS and not _ELSEWHERE.search(passage):
+        if kind in ASPECTS and not ELSEWHERE.search(passage):
             terms = analyser.terms(_OPENING_QUESTION.sub("", passage))
             yield Example(frozenset(passage_features(terms, naming(analyser.terms(title)))), kind)
 
@@ -76,7 +77,7 @@ def asking_words(analyser: Analyser) -> Mapping[str, float]:
 
     A word of the vocabulary names a thing ("cough") unless it stands in `always_asking.txt`.
     """
-    phrasings = [set(analyser.terms(text.replace("{x}", " "))) for _, text in _written("phrasings.tsv")]
+    phrasings = [set(analyser.terms(text.replace("{x}", " "))) for _, text in written_rows("phrasings.tsv")]
     counts = Counter(term for terms in phrasings for term in terms)
     pairs = read_pairs(files("bot.understanding").joinpath(GENERAL_FILE))
     entries = [analyser.terms(term) for pair in pairs for term in (pair.lay, pair.medical)]
@@ -91,7 +92,8 @@ def asking_words(analyser: Analyser) -> Mapping[str, float]:
     }
 
 
-def _written(name: str) -> list[tuple[str, str]]:
+def written_rows(name: str) -> list[tuple[str, str]]:
+    """The aspects and texts of one of the tables that were written here."""
     lines = files("bot.learning").joinpath(name).read_text("utf-8").splitlines()[1:]
     rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
     return [(row[0], row[1]) for row in rows]

@@ -1,4 +1,4 @@
-"""Text in, unit vector out: a sentence encoder in ONNX; the only importer of onnxruntime and tokenizers.
+"""Text in, unit vector out: a sentence encoder in ONNX; only here are onnxruntime and tokenizers run.
 
 Any folder that sentence-transformers exports in ONNX can be read; the one that ships is in `weights/`. Texts
 are encoded one at a time: what an int8 model makes of a text depends on the others of its batch, and a
@@ -124,7 +124,7 @@ def load_encoder(folder: Path = BUILT_IN) -> Encoder:
         )
     manner = _manner(folder)
     try:
-        session, tokenizer = _session(model), _tokenizer(folder / _TOKENIZER, manner.longest)
+        session, tokenizer = _session(model), read_tokenizer(folder / _TOKENIZER, manner.longest)
     except ImportError as error:
         raise EncoderError(
             f"The encoder needs {error.name}: pip install --requirement requirements.txt"
@@ -164,7 +164,8 @@ def _refusals() -> tuple[type[Exception], ...]:
     )
 
 
-def _tokenizer(path: Path, longest: int) -> "Tokenizer":
+def read_tokenizer(path: Path, longest: int) -> "Tokenizer":
+    """The tokenizer of a file, cutting texts after so many pieces; raises EncoderError."""
     from tokenizers import Tokenizer
 
     try:

@@ -24,6 +24,8 @@ SURE_OF_CRISIS = 1.3
 def detect(question: str) -> Notice | None:
     """The notice that a message calls for; a crisis outweighs an emergency."""
     read = _read(question)
+    if any(rules.is_farewell(sentences) for rules, sentences in read):
+        return None
     return _ruled(read) or _weighed(question, read)
 
 

@@ -89,6 +89,9 @@ class Rules:
         )
         self._crisis, self._no_crisis = phrases(crisis), phrases(table["crisis"]["unless"])
         self._at_stake = phrases(table["at_stake"]["words"])
+        self._fear_of_death = phrases(table["fear_of_death"]["phrases"])
+        leave, beside = table["farewell"]["leave"], table["farewell"]["beside"]
+        self._leave, self._farewell = phrases(leave), phrases(leave + beside)
         self._denial = _Denial(**table["denial"])
         slips = Slips(
             re.findall(r"[a-z]+(?![a-z>])", " ".join(_strings(table))), Forgiveness(**table["forgiven"])
@@ -107,8 +110,17 @@ class Rules:
         )
 
     def is_at_stake(self, told: Sequence[str]) -> bool:
-        """Whether a word of death, harm, means or leave-taking is said, without which there is no crisis."""
-        return any(map(self._at_stake.within, told))
+        """Whether a word of death, harm, means or leave-taking is said, without which there is no crisis.
+
+        To fear the death that the illness brings is none.
+        """
+        places = (_places(self._at_stake, sentence, but=self._fear_of_death) for sentence in told)
+        return any(chain.from_iterable(places))
+
+    def is_farewell(self, told: Sequence[str]) -> bool:
+        """Whether a message only takes its leave, or thanks."""
+        said = [f"{word} " for sentence in told for word in sentence.replace(BREAK, " ").split()]
+        return any(map(self._leave.within, said)) and all(map(self._farewell.within, said))
 
     def _meant(self, at: _Place) -> bool:
         """Whether a phrase of crisis is meant of somebody, and of now."""

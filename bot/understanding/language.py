@@ -59,9 +59,9 @@ def foreign_language(message: str, *, known: Callable[[str], bool], sources: Col
             return None
     else:
         language = _latin(message, said, known) if len(letters) >= LETTERS else _ENGLISH
-    if language in (_ENGLISH, *sources) or _share(said, known) >= KNOWN:
+    if language in (_ENGLISH, *sources):
         return None
-    return language
+    return language if _is_all_in(language, said) or _share(said, known) < KNOWN else None
 
 
 def _latin(message: str, said: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -83,6 +83,15 @@ def _latin(message: str, said: Sequence[str], known: Callable[[str], bool]) -> s
         )
     enough = SURE_WITH_A_WORD if counts.get(language) else SURE
     return language if sure >= enough and not at_home else _ENGLISH
+
+
+def _is_all_in(language: str, said: Sequence[str]) -> bool:
+    """Whether a message has everyday words of a language and none of English.
+
+    The sources may have all of them: "anemia" is a word of many languages, and libraries quote some.
+    """
+    english = _everyday()[_ENGLISH]
+    return _foreign_counts(said).get(language, 0) >= SUPPORT and not any(word in english for word in said)
 
 
 def _having(most: int, counts: Mapping[str, int]) -> tuple[str, ...]:

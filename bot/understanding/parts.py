@@ -93,6 +93,8 @@ def _clauses_of(message: str, start: int, end: int) -> Iterator[_Clause]:
         left, right = message[start : cut.start()], message[cut.end() : end]
         asking, turned = asked or _asks(left), bool(_cues().turned.match(right))
         lead_in = _cues().lead_in.fullmatch(left)
+        if turned and not asking and _goes_on(message[start : cut.start()], message[cut.end() : end]):
+            continue
         if (
             lead_in
             or not (turned or asking)
@@ -118,7 +120,18 @@ def _asks(text: str) -> bool:
 
 def _opens(text: str) -> bool:
     """Whether a text is worded as a question, and is not just a heading with a question mark."""
-    return bool(_cues().turned.match(text.strip()) or _cues().unturned.match(text.strip()))
+    stripped = text.strip()
+    if _cues().states.match(stripped) and "?" not in stripped:
+        return False
+    return bool(_cues().turned.match(stripped) or _cues().unturned.match(stripped))
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether a statement goes on with another verb: "my mother is 71 and was a teacher"."""
+    if "?" in right:
+        return False
+    about = _cues().about_somebody.match(left) and _cues().goes_on_about.match(right)
+    return bool(about or _cues().goes_on.match(right) or _cues().states.match(right))
 
 
 def _cannot_stand(text: str) -> bool:
@@ -173,6 +186,10 @@ class _Cues:
     cuts: re.Pattern[str]
     turned: re.Pattern[str]
     unturned: re.Pattern[str]
+    states: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    goes_on_about: re.Pattern[str]
+    about_somebody: re.Pattern[str]
     wishes: re.Pattern[str]
     lead_in: re.Pattern[str]
     hangs: re.Pattern[str]
@@ -184,19 +201,28 @@ class _Cues:
 def _cues() -> _Cues:
     table = tomllib.loads(files("bot.understanding").joinpath("parts.toml").read_text("utf-8"))
     named = ("turned", "plain", "follows", "pause", "lead_in", "wishes", "hangs", "unturned")
-    turned, plain, follows, pause, lead_in, wishes, hangs, unturned = (
-        re.sub(r"\n\s*", "", table[name].lstrip()) for name in named
-    )
+    turned, plain, follows, pause, lead_in, wishes, hangs, unturned = (_joined(table[name]) for name in named)
+    told = ("states", "goes_on", "goes_on_about", "about_somebody")
+    states, goes_on, goes_on_about, about = (re.compile(_joined(table[name]), re.IGNORECASE) for name in told)
     return _Cues(
         cuts=re.compile(rf"{pause}(?=(?:{turned})|{follows})|\s+(?={plain})", re.IGNORECASE),
         turned=re.compile(turned, re.IGNORECASE),
         unturned=re.compile(unturned, re.IGNORECASE),
+        states=states,
+        goes_on=goes_on,
+        goes_on_about=goes_on_about,
+        about_somebody=about,
         wishes=re.compile(wishes, re.IGNORECASE),
         lead_in=re.compile(lead_in, re.IGNORECASE | re.DOTALL),
         hangs=re.compile(hangs, re.IGNORECASE),
         empty=re.compile("|".join(table["empty"]), re.IGNORECASE),
         bare=frozenset(table["bare"].split()),
     )
+
+
+def _joined(pattern: str) -> str:
+    """A pattern without the line ends that are there for the reader."""
+    return re.sub(r"\n\s*", "", pattern.lstrip())
 
 
 @cache

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.analysis import stopwords, words
+from bot.notices import detect
 from bot.records import SmallTalk
 from bot.understanding.naming import light_words
 from bot.understanding.spelling import english_words, spelled_out
@@ -81,7 +82,9 @@ def small_talk(
         return "unclear"
     if all(_is_run(word) and not known(word) for word in said if word not in signs.idle):
         return "unclear"
-    return _of_a_kind(_normal(message), known, topic, first) or _pointing(said, first)
+    found = _of_a_kind(_normal(message), known, topic, first) or _pointing(said, first)
+    # Whoever fears for a life must not read that it is lost.
+    return None if found == "grief" and detect(message) == "urgent" else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,3 +288,48 @@ def test_a_calm_question_alarms_nobody(message: str) -> None:
 )
 def test_a_reading_is_a_fever_from_38_degrees_or_100_4(reading: str, expected: str | None) -> None:
     assert detect(f"I am on chemo and my thermometer says {reading}") == expected
+
+
+FAREWELLS = [
+    "goodbye",
+    "Bye, thanks for your time",
+    "ok thank you, goodbye for now",
+    "goodbye and thank you",
+    "good bye and good luck",
+    "that was all, thanks. Goodbye!",
+    "adiós",
+    "adiós y muchas gracias",
+]
+FEARS = [
+    "I'm gonna die, am I not?",
+    "I am frightened that I will die of this",
+    "so i'm going to die of it right",
+    "they found spots on my lungs and i'm terrified, will i die",
+    "could this kill my dad",
+    "We're not ready for her to die, is she dying?",
+    "I do not want to die, my girls are small",
+    "tengo mucho miedo de morirme",
+]
+LAST_WORDS = [
+    "goodbye, I can't go on",
+    "goodbye everyone, forgive me",
+    "Goodbye and sorry for being such a burden",
+    "I'm scared of dying but I want to kill myself",
+    "Am I going to die if I swallow all my tablets? I hope so",
+    "I'm going to die tonight, I have chosen it and the rope is ready",
+]
+
+
+@pytest.mark.parametrize("message", FAREWELLS)
+def test_a_plain_farewell_alarms_nobody(message: str) -> None:
+    assert detect(message) is None
+
+
+@pytest.mark.parametrize("message", FEARS)
+def test_to_fear_the_death_that_an_illness_brings_is_no_crisis(message: str) -> None:
+    assert detect(message) is None
+
+
+@pytest.mark.parametrize("message", LAST_WORDS)
+def test_last_words_and_a_wish_to_die_beside_fear_are_a_crisis(message: str) -> None:
+    assert detect(message) == "crisis"

@@ -112,3 +112,17 @@ def test_one_question_is_not_split(message: str) -> None:
 @pytest.mark.parametrize("message", NONE)
 def test_a_message_without_a_question_has_no_parts(message: str) -> None:
     assert texts(message) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "My father is 80 and was a miner until he was 60, he keeps bees.",
+        "She has gout and is the best cook in town.",
+        "Was diagnosed with gout in May.",
+        "Which was a shock to all of us.",
+    ],
+)
+def test_what_a_letter_tells_is_no_question(told: str) -> None:
+    asked = ("What is tamoxifen?", "Does chemo hurt?")
+    assert texts(f"{told} {' '.join(asked)}") == asked

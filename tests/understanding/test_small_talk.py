@@ -35,6 +35,7 @@ ASKS_NOTHING: dict[SmallTalk, tuple[str, ...]] = {
         "i have stage 4 breast cancer and I'm scared",
         "my cancer has spread and I can't stop crying",
         "Help me I'm scared",
+        "I am going to die, am I not",
     ),
     "grief": (
         "my mum died yesterday",
@@ -70,6 +71,9 @@ ASKS_NOTHING: dict[SmallTalk, tuple[str, ...]] = {
         "what can you do",
         "hello, are you chatgpt?",
         "are you sure?",
+        "is it a real nurse i am chatting with",
+        "is this an actual person answering me",
+        "is a human typing these answers",
     ),
     "help": (
         "help",
@@ -173,3 +177,11 @@ def test_a_word_that_follows_nothing_is_unclear() -> None:
 
 def test_a_feeling_that_the_documents_write_about_is_a_question() -> None:
     assert small_talk("I am anxious", known=lambda _: False) == "distress"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["my gran passed out", "our baby just passed out", "my wife has passed out at home"],
+)
+def test_who_reports_an_emergency_is_not_told_of_a_loss(message: str) -> None:
+    assert taken(message) is None

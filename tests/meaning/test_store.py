@@ -79,6 +79,17 @@ def test_vectors_lie_beside_the_documents_or_in_the_cache(
     assert elsewhere.is_relative_to(tmp_path / "cache")
 
 
+def test_a_folder_that_everybody_is_kept_from_writing_to_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    documents = tmp_path / "documents"
+    documents.mkdir(mode=0o555)
+    elsewhere = store_folder(documents)
+    assert elsewhere is not None
+    assert not elsewhere.is_relative_to(documents)
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -23,6 +23,8 @@ def test_the_mark_is_in_view_and_focused_and_escape_gives_focus_back(page: Page)
 def test_it_stands_beside_the_conversation_on_a_wide_screen(page: Page) -> None:
     ask(page, DRUG)
     page.locator("button.cite").first.click()
+    # The conversation makes room once the document has been fetched.
+    expect(page.locator("html.reading #reader")).to_be_visible()
     quote, reader = (page.locator(which).first.bounding_box() for which in ("blockquote.quote", "#reader"))
     assert quote is not None
     assert reader is not None

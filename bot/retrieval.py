@@ -1,6 +1,6 @@
 """Query in, ranked passages out: candidates by words and by meaning, one ranker over what speaks for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,7 +109,7 @@ class Retriever:
             opens_section=cut(self._opens_section),
             opens_document=cut(self._opens_document),
             defines=cut(self._opens_document) * query.aspects[_INFORMATION],
-            same_heading=self._same_heading(query, places),
+            same_heading=self._same_heading(typed.keys(), places),
             length=cut(self._length) / 100,
             near=self._nearness(query, places),
             talked_of=self._talked_of(query, places),
@@ -120,9 +120,9 @@ class Retriever:
             message_words=len(query.message.split()),
         )
 
-    def _same_heading(self, query: Query, places: NDArray[np.intp]) -> Scores:
+    def _same_heading(self, typed: Collection[str], places: NDArray[np.intp]) -> Scores:
         """How many of the terms of the message and of each nearest heading both have (Jaccard)."""
-        asked = frozenset(self._analyser.terms(query.message))
+        asked = frozenset(typed)
         headings = [self._nearest_heading[int(at)] for at in places]
         return np.array([len(asked & terms) / max(len(asked | terms), 1) for terms in headings])
 

@@ -55,10 +55,9 @@ def judged(ranking: Ranking, models: Mapping[str, Calibration] | None = None) ->
         return Judgement((), 0.0, 0.0)
     if models is None:
         models = calibration(WORDS_ALONE if ranking.signals.likeness is None else WITH_ENCODER)
-    likely = tuple(
-        models["answered"].probability(found(ranking, rank)) for rank in range(min(JUDGED, len(ranking.hits)))
-    )
-    return Judgement(likely, likely[0], models["near"].probability(found(ranking, 0)))
+    values = [found(ranking, rank) for rank in range(min(JUDGED, len(ranking.hits)))]
+    likely = tuple(map(models["answered"].probability, values))
+    return Judgement(likely, likely[0], models["near"].probability(values[0]))
 
 
 def found(ranking: Ranking, rank: int) -> Mapping[str, float]:
@@ -66,9 +65,9 @@ def found(ranking: Ranking, rank: int) -> Mapping[str, float]:
 
     Beside the evidence: how far the passage leads before the other candidates (`lead`, `lead_of_three`), how
     much it tells what is asked (`told`), how far the words that ask are missing and it is not told either
-    (`unmet`), how far its heading is the question (`same_heading`), how alike
-    question and passage, title and document are in meaning, and the likeness of the best candidate
-    (`like_best`). What starts with `topic_` counts in a corpus about one thing.
+    (`unmet`), how far its heading is the question (`same_heading`), how alike the question, the passage and
+    its document are in meaning, and the likeness of the best candidate (`like_best`). What starts with
+    `topic_` counts in a corpus about one thing.
     """
     signals, at = ranking.signals, ranking.order[rank]
     weights = [math.exp(hit.score - ranking.hits[0].score) for hit in ranking.hits]

@@ -4,6 +4,7 @@ A passage is an exact slice of its document, cut between sections, paragraphs, l
 sentences. A list keeps the line that leads into it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ MAX_WORDS = 120
 # Shorter neighbours are joined up to this size: a line of its own ("Bone scan: ...") says little alone.
 JOIN_BELOW_WORDS = 25
 JOINED_WORDS = 80
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_WORD = re.compile(r"\S+")
 _ABBREVIATIONS = (
     "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
     "u.s u.k ph.d m.d a.m p.m jan feb mar apr jun jul aug sept oct nov dec"
@@ -24,11 +27,20 @@ _ABBREVIATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Units that belong together: a paragraph's sentences, or a list with its lead-in."""
+    """Units that belong together: a paragraph's sentences and notes, or a list with its lead-in.
+
+    `header` is the row that names the columns, where the group is a table that has one.
+    """
 
     units: tuple[Span, ...]
     words: int
     listing: bool = False
+    header: Span | None = None
+
+    @property
+    def beside(self) -> tuple[Span, ...]:
+        """What has to be shown with it since it was cut off."""
+        return (self.header,) if self.header is not None and self.header.end <= self.units[0].start else ()
 
 
 def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
@@ -83,38 +95,61 @@ def _cut_section(document: Document, section: Section, *, first_index: int) -> I
             heading=section.heading,
             units=piece.units,
             page=document.page(start),
+            beside=piece.beside,
         )
 
 
 def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
-    """Paragraphs one by one; a run of items or rows together, behind the line that leads into it."""
-    pending: list[Span] = []
-    listing = False
+    """Paragraphs one by one; a run of items or rows together, behind the line that leads into it.
+
+    A note stays with what it belongs to.
+    """
+    pending: list[Block] = []
     for block in blocks:
-        joins = block.kind != "paragraph" and (listing or bool(pending))
-        if not joins:
-            if pending:
-                yield _group(text, pending, listing=listing)
-            pending = []
-        pending.extend(_units(text, block))
-        listing = block.kind != "paragraph"
-        if not listing and not block.lead_in:
+        if pending and not _belongs(block, pending):
             yield _group(text, pending)
             pending = []
+        pending.append(block)
     if pending:
-        yield _group(text, pending, listing=listing)
+        yield _group(text, pending)
+
+
+def _belongs(block: Block, pending: Sequence[Block]) -> bool:
+    """Whether a block is one with those before it."""
+    if block.kind == "note":
+        return True
+    before = next((other for other in reversed(pending) if other.kind != "note"), None)
+    if block.kind == "paragraph":
+        return before is None
+    return before is None or before.kind != "paragraph" or before.lead_in
 
 
 def _units(text: str, block: Block) -> tuple[Span, ...]:
     whole = Span(block.start, block.end)
-    if block.kind != "paragraph" and _words(text, whole) <= MAX_WORDS:
+    if block.kind in ("item", "row") and _words(text, whole) <= MAX_WORDS:
         return (whole,)
-    return sentences(text, block.start, block.end) or (whole,)
+    found = sentences(text, block.start, block.end) or (whole,)
+    return tuple(unit for sentence in found for unit in _bounded(text, sentence))
 
 
-def _group(text: str, units: Iterable[Span], *, listing: bool = False) -> _Group:
-    units = tuple(units)
-    return _Group(units, sum(_words(text, unit) for unit in units), listing)
+def _bounded(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence that no reader could take in at once in pieces, cut at line ends or else between words."""
+    if _words(text, sentence) <= MAX_WORDS:
+        yield sentence
+        return
+    lines = [match.span() for match in _LINE.finditer(text, sentence.start, sentence.end)]
+    for start, end in lines:
+        found = [match.span() for match in _WORD.finditer(text, start, end)]
+        for first in range(0, len(found), MAX_WORDS):
+            piece = found[first : first + MAX_WORDS]
+            yield Span(piece[0][0], piece[-1][1])
+
+
+def _group(text: str, blocks: Sequence[Block]) -> _Group:
+    units = tuple(unit for block in blocks for unit in _units(text, block))
+    header = next((Span(block.start, block.end) for block in blocks if block.header), None)
+    listing = any(block.kind in ("item", "row") for block in blocks)
+    return _Group(units, sum(_words(text, unit) for unit in units), listing, header)
 
 
 def _words(text: str, span: Span) -> int:
@@ -134,11 +169,11 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         for unit in group.units:
             words = _words(text, unit)
             if pending and (size + words > MAX_WORDS or size + words / 2 > aim):
-                yield _Group(tuple(pending), size, group.listing)
+                yield _Group(tuple(pending), size, group.listing, group.header)
                 pending, size = [], 0
             pending.append(unit)
             size += words
-        yield _Group(tuple(pending), size, group.listing)
+        yield _Group(tuple(pending), size, group.listing, group.header)
 
 
 def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
-BlockKind = Literal["paragraph", "item", "row"]
+BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
 SmallTalk = Literal[
     "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
@@ -26,10 +26,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item or table row: markup and white space around it left out.
+    """A paragraph, list item, table row or note: markup and white space around it left out.
 
-    `depth` is the nesting of a list item, 0 for the outermost; `lead_in` tells that the
-    paragraph introduces the list or table that follows it ("The signs are:").
+    A note is a call-out, a box or a footnote: it belongs to the block before it, if its section has one.
+    `depth` is the nesting of a list item, 0 for the outermost; `lead_in` tells that the paragraph
+    introduces the list or table that follows it ("The signs are:"), `header` that the row names the
+    columns of the rows below it.
     """
 
     kind: BlockKind
@@ -37,6 +39,7 @@ class Block:
     end: int
     depth: int = 0
     lead_in: bool = False
+    header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Document:
 
     `id` is its path relative to the corpus folder, with forward slashes. Dates are as precise as the
     document states them: "2015-09-04", "2015-09" or "2015". `pages` holds the start of each page of a
-    paged format, `digest` the SHA-256 of `text` in UTF-8.
+    paged format, `digest` the SHA-256 of `text` in UTF-8. `remarks` are sentences to the operator on how
+    the file was read ("Its encoding was guessed: Windows-1252.").
     """
 
     id: str
@@ -75,6 +79,7 @@ class Document:
     address: str | None = None
     language: str = "en"
     pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def page(self, start: int) -> int | None:
         """The number of the page, from 1, that the offset is on; None where there are no pages."""
@@ -103,7 +108,8 @@ class Passage:
     """An exact slice of a document: `document.text[start:end] == text`.
 
     `index` is its place among all passages of the corpus. `units` are the sentences and list items
-    it is made of, in order; `heading` is the path of its section.
+    it is made of, in order; `heading` is the path of its section. `beside` are slices of the document that
+    stand outside the passage and without which it could be misread: the header of a table that was cut.
     """
 
     index: int
@@ -114,6 +120,7 @@ class Passage:
     heading: tuple[str, ...]
     units: tuple[Span, ...]
     page: int | None = None
+    beside: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

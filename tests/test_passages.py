@@ -2,9 +2,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.passages import MAX_WORDS, cut_corpus, sentences
-from bot.records import Block, Corpus, Document, Passage, Section
+from bot.records import Block, BlockKind, Corpus, Document, Passage, Section
 
 WORDS = st.text(st.sampled_from("ab 12.\t\r\u0301\U0001f600\u05d0\u0628?"), min_size=1, max_size=60)
+
+KINDS: dict[str, BlockKind] = {
+    "p": "paragraph",
+    "paragraph": "paragraph",
+    "item": "item",
+    "row": "row",
+    "header": "row",
+    "note": "note",
+}
 
 
 def document(*blocks: tuple[str, str], lead_ins: frozenset[int] = frozenset()) -> Document:
@@ -17,7 +26,7 @@ def document(*blocks: tuple[str, str], lead_ins: frozenset[int] = frozenset()) -
         text += "\r\n\r\n" if text else ""
         span = (len(text), len(text) + len(kept))
         text += kept
-        found.append(Block("item" if kind == "item" else "paragraph", *span, lead_in=place in lead_ins))
+        found.append(Block(KINDS[kind], *span, lead_in=place in lead_ins, header=kind == "header"))
     section = Section(("Signs",), 0, len(text), tuple(found))
     return Document("a.txt", "A", text, (section,), digest="")
 
@@ -26,7 +35,7 @@ def cut(doc: Document) -> tuple[Passage, ...]:
     return cut_corpus(Corpus((doc,), digest=""))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["item", "paragraph"]), WORDS), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
     for passage in cut(doc):
@@ -36,7 +45,7 @@ def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[st
         assert all(a.end <= b.start for a, b in zip(passage.units, passage.units[1:], strict=False))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["item", "paragraph"]), WORDS), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_no_word_of_a_block_is_lost(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
     wanted = "".join(doc.text[b.start : b.end] for s in doc.sections for b in s.blocks)
@@ -80,3 +89,39 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
         "Dr. Lee gave 2.5 mg, e.g. at night.",
         "It helped.",
     ]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["item", "paragraph", "note"]), st.just("ache ") | WORDS), max_size=9)
+)
+def test_no_passage_is_longer_than_a_reader_takes_in(blocks: list[tuple[str, str]]) -> None:
+    doc = document(*((kind, words * 40) for kind, words in blocks))
+    assert all(sum(len(doc.text[u.start : u.end].split()) for u in p.units) <= MAX_WORDS for p in cut(doc))
+
+
+def test_words_without_a_full_stop_are_cut_at_their_line_ends() -> None:
+    lines = [f"{number} users of the red pill in the county of {number}" for number in range(40)]
+    passages = cut(document(("p", "\n".join(lines))))
+    assert len(passages) > 1
+    assert all(p.text.splitlines()[0] in lines and p.text.splitlines()[-1] in lines for p in passages)
+
+
+def test_a_note_stays_with_what_it_belongs_to() -> None:
+    dose = "Take one tablet in the morning with a glass of water and some food. " * 8
+    doc = document(("p", dose), ("note", "Not if your kidneys are weak. " * 5), ("p", "Drink a lot. " * 20))
+    with_note = next(p for p in cut(doc) if "kidneys" in p.text)
+    assert "one tablet" in with_note.text
+    assert "Drink" not in with_note.text
+
+
+def test_a_table_that_is_cut_shows_the_names_of_its_columns_beside_every_piece() -> None:
+    rows = [
+        ("row", f"{weight} kg | {weight // 10} tablets of the white ones a day") for weight in range(20, 60)
+    ]
+    doc = document(("header", "Weight | Dose"), *rows)
+    first, *others = cut(doc)
+    assert first.text.startswith("Weight | Dose")
+    assert not first.beside
+    assert others
+    for passage in others:
+        assert [doc.text[span.start : span.end] for span in passage.beside] == ["Weight | Dose"]

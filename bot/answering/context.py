@@ -36,9 +36,11 @@ def _blocks(section: Section, span: Span) -> Span:
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block continues the list that the block before it belongs to or leads into."""
+    """Whether a block continues the list that the block before it belongs to or leads into, or is a note."""
     here, before = blocks[at], blocks[at - 1]
-    return here.kind != "paragraph" and (before.lead_in or before.kind == here.kind)
+    return here.kind == "note" or (
+        here.kind != "paragraph" and (before.lead_in or before.kind in (here.kind, "note"))
+    )
 
 
 def _whole(document: Document, section: Section) -> Span:

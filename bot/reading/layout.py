@@ -31,25 +31,47 @@ class Layout:
         """The pieces so far, with their spans in the text."""
         return tuple(self._pieces)
 
-    def add(self, kind: PieceKind, words: str, *, level: int = 1, depth: int = 0) -> int | None:
-        """Adds a block of clean text and tells where it starts; None where it is blank."""
+    def add(
+        self,
+        kind: PieceKind,
+        words: str,
+        *,
+        level: int = 1,
+        depth: int = 0,
+        number: str = "",
+        header: bool = False,
+    ) -> int | None:
+        """Adds a block of clean text and tells where it starts; None where it is blank.
+
+        An item with a number ("4.", "b)") is quoted with it: other text may speak of "step 4".
+        """
         words = words.strip()
         if not words:
             return None
+        if number:
+            words = f"{number} {words}"
         before = self._pieces[-1].kind if self._pieces else None
         lead = "" if before is None else "\n" if before == kind and kind in ("item", "row") else "\n\n"
         depth = max(0, min(depth, _DEEPEST))
         if kind == "item":
-            lead += _INDENT * depth + _BULLET
+            lead += _INDENT * depth + ("" if number else _BULLET)
         start = self._length + len(lead)
         self._parts += (lead, words)
         self._length = start + len(words)
-        self._pieces.append(Piece(kind, start, self._length, level=level, depth=depth, marked=kind == "item"))
+        self._pieces.append(
+            Piece(kind, start, self._length, level=level, depth=depth, marked=kind == "item", header=header)
+        )
         return start
 
-    def add_row(self, cells: Sequence[str]) -> None:
-        """Adds a row of a table; cells that are blank are left out."""
-        self.add("row", _CELL_SEPARATOR.join(filter(None, map(clean, cells))))
+    def add_row(self, cells: Sequence[str], *, header: bool = False) -> None:
+        """Adds a row of a table. A blank cell keeps its place: it tells which column the others are in."""
+        cleaned = [clean(cell) for cell in cells]
+        if any(cleaned):
+            self.add("row", _CELL_SEPARATOR.join(cleaned), header=header)
+            # "one | " and "one" are different rows to whoever reads the text; spans are without the edges.
+            if not cleaned[-1]:
+                self._parts.append(" ")
+                self._length += 1
 
 
 def clean(raw: str) -> str:

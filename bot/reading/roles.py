@@ -27,6 +27,8 @@ _LEFTOVER = re.compile(
     r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
     re.IGNORECASE,
 )
+# What stands before the first author.
+_ENTRY_NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}\s+")
 _ENTRY_SIGNS = (
     re.compile(r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?;"),
     re.compile(r"\bdoi\b|\bpmid\b|\bet al\b|\bISBN\b", re.IGNORECASE),
@@ -63,5 +65,7 @@ def is_breadcrumb(line: str, title: str) -> bool:
 
 def _is_entry(text: str) -> bool:
     year, number, author, pages = _ENTRY_SIGNS
-    signs = (year.search(text), number.search(text), author.match(text), pages.search(text))
+    before = _ENTRY_NUMBER.match(text)
+    start = before.end() if before else 0
+    signs = (year.search(text), number.search(text), author.match(text, start), pages.search(text))
     return sum(sign is not None for sign in signs) >= 2

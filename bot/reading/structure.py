@@ -11,8 +11,13 @@ from bot.reading.dates import stated_dates
 from bot.reading.roles import block_role, heading_role, is_breadcrumb
 from bot.records import Block, BlockKind, Document, Section, SectionRole
 
-PieceKind = Literal["title", "heading", "paragraph", "item", "row", "break"]
-_BLOCK_KINDS: Mapping[PieceKind, BlockKind] = {"paragraph": "paragraph", "item": "item", "row": "row"}
+PieceKind = Literal["title", "heading", "paragraph", "item", "row", "note", "break"]
+_BLOCK_KINDS: Mapping[PieceKind, BlockKind] = {
+    "paragraph": "paragraph",
+    "item": "item",
+    "row": "row",
+    "note": "note",
+}
 _LEADS_IN = re.compile(
     r"(?:[:–—]|\b(?:includes?|including|are|is|such as|as follows|the following|may|can|to|by|if|you))$",
     re.IGNORECASE,
@@ -24,7 +29,7 @@ class Piece:
     """One heading or block as a reader found it, its markup left out.
 
     `level` is a heading's, 1 for the outermost. A "title" opens the document, a "break" ends a section
-    without opening a named one. `role` is set where the markup says it, `name` where a heading reads
+    without opening a named one. A row with `header` names the columns of those below it. `role` is set where the markup says it, `name` where a heading reads
     differently from its source.
     """
 
@@ -34,6 +39,7 @@ class Piece:
     level: int = 1
     depth: int = 0
     marked: bool = False
+    header: bool = False
     role: SectionRole = "body"
     name: str | None = None
 
@@ -51,7 +57,13 @@ class Facts:
 
 
 def document(
-    doc: str, text: str, pieces: Sequence[Piece], facts: Facts, *, pages: tuple[int, ...] = ()
+    doc: str,
+    text: str,
+    pieces: Sequence[Piece],
+    facts: Facts,
+    *,
+    pages: tuple[int, ...] = (),
+    remarks: tuple[str, ...] = (),
 ) -> Document:
     """The document made of the pieces. Raises DocumentError where there is nothing to quote."""
     title = facts.title or doc
@@ -73,6 +85,7 @@ def document(
         address=facts.address,
         language=facts.language,
         pages=pages,
+        remarks=remarks,
     )
 
 
@@ -164,10 +177,10 @@ class _Builder:
         if self._start is None or role != self._section_role:
             self._close()
             self._open(piece, role=role, named=False)
-        if piece.kind != "paragraph":
+        if piece.kind in ("item", "row"):
             self._mark_lead_in()
         kind = _BLOCK_KINDS[piece.kind]
-        self._blocks.append(Block(kind=kind, start=piece.start, end=piece.end, depth=piece.depth))
+        self._blocks.append(Block(kind, piece.start, piece.end, depth=piece.depth, header=piece.header))
         self._end = piece.end
         if role == "body":
             self._under_title = False

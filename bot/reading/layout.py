@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.reading.structure import Piece, PieceKind
 
@@ -31,47 +32,45 @@ class Layout:
         """The pieces so far, with their spans in the text."""
         return tuple(self._pieces)
 
-    def add(
-        self,
-        kind: PieceKind,
-        words: str,
-        *,
-        level: int = 1,
-        depth: int = 0,
-        number: str = "",
-        header: bool = False,
-    ) -> int | None:
-        """Adds a block of clean text and tells where it starts; None where it is blank.
+    def add(self, kind: PieceKind, words: str, *, level: int = 1, depth: int = 0) -> int | None:
+        """Adds a block of clean text and tells where it starts; None where it is blank."""
+        lead = _INDENT * self._bounded(depth) + _BULLET if kind == "item" else ""
+        return self._append(Piece(kind, 0, 0, level=level, depth=self._bounded(depth)), lead, words)
 
-        An item with a number ("4.", "b)") is quoted with it: other text may speak of "step 4".
-        """
+    def add_numbered(self, number: str, words: str, *, depth: int = 0) -> int | None:
+        """Adds an item that is quoted with its number ("4."): other text may speak of "step 4"."""
+        lead = _INDENT * self._bounded(depth)
+        numbered = f"{number} {words.strip()}" if words.strip() else ""
+        return self._append(Piece("item", 0, 0, depth=self._bounded(depth)), lead, numbered)
+
+    def add_row(self, cells: Sequence[str], *, header: bool = False) -> int | None:
+        """Adds a row of a table. A blank cell keeps its place: it tells which column the others are in."""
+        cleaned = [clean(cell) for cell in cells]
+        row = _CELL_SEPARATOR.join(cleaned) if any(cleaned) else ""
+        start = self._append(Piece("row", 0, 0, header=header), "", row)
+        if start is not None and not cleaned[-1]:
+            # "one | " and "one" are different rows to whoever reads the text; spans are without the edges.
+            self._parts.append(" ")
+            self._length += 1
+        return start
+
+    def _append(self, piece: Piece, lead: str, words: str) -> int | None:
         words = words.strip()
         if not words:
             return None
-        if number:
-            words = f"{number} {words}"
         before = self._pieces[-1].kind if self._pieces else None
-        lead = "" if before is None else "\n" if before == kind and kind in ("item", "row") else "\n\n"
-        depth = max(0, min(depth, _DEEPEST))
-        if kind == "item":
-            lead += _INDENT * depth + ("" if number else _BULLET)
+        together = before == piece.kind and piece.kind in ("item", "row")
+        lead = ("" if before is None else "\n" if together else "\n\n") + lead
         start = self._length + len(lead)
         self._parts += (lead, words)
         self._length = start + len(words)
-        self._pieces.append(
-            Piece(kind, start, self._length, level=level, depth=depth, marked=kind == "item", header=header)
-        )
+        marked = piece.kind == "item"
+        self._pieces.append(replace(piece, start=start, end=self._length, marked=marked))
         return start
 
-    def add_row(self, cells: Sequence[str], *, header: bool = False) -> None:
-        """Adds a row of a table. A blank cell keeps its place: it tells which column the others are in."""
-        cleaned = [clean(cell) for cell in cells]
-        if any(cleaned):
-            self.add("row", _CELL_SEPARATOR.join(cleaned), header=header)
-            # "one | " and "one" are different rows to whoever reads the text; spans are without the edges.
-            if not cleaned[-1]:
-                self._parts.append(" ")
-                self._length += 1
+    @staticmethod
+    def _bounded(depth: int) -> int:
+        return max(0, min(depth, _DEEPEST))
 
 
 def clean(raw: str) -> str:

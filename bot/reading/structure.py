@@ -29,8 +29,8 @@ class Piece:
     """One heading or block as a reader found it, its markup left out.
 
     `level` is a heading's, 1 for the outermost. A "title" opens the document, a "break" ends a section
-    without opening a named one. A row with `header` names the columns of those below it. `role` is set where the markup says it, `name` where a heading reads
-    differently from its source.
+    without opening a named one. A row with `header` names the columns of those below it. `role` is set
+    where the markup says it, `name` where a heading reads differently from its source.
     """
 
     kind: PieceKind
@@ -63,7 +63,6 @@ def document(
     facts: Facts,
     *,
     pages: tuple[int, ...] = (),
-    remarks: tuple[str, ...] = (),
 ) -> Document:
     """The document made of the pieces. Raises DocumentError where there is nothing to quote."""
     title = facts.title or doc
@@ -85,7 +84,6 @@ def document(
         address=facts.address,
         language=facts.language,
         pages=pages,
-        remarks=remarks,
     )
 
 

@@ -59,13 +59,29 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that a document restates; its text carries the `mark` in brackets ("[A]") where it does.
+
+    Dates are as precise as stated, like a document's own.
+    """
+
+    mark: str
+    title: str
+    publisher: str | None = None
+    published: str | None = None
+    revised: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source as it was read.
 
     `id` is its path relative to the corpus folder, with forward slashes. Dates are as precise as the
     document states them: "2015-09-04", "2015-09" or "2015". `pages` holds the start of each page of a
     paged format, `digest` the SHA-256 of `text` in UTF-8. `remarks` are sentences to the operator on how
-    the file was read ("Its encoding was guessed: Windows-1252.").
+    the file was read ("Its encoding was guessed: Windows-1252."). `references` are the sources that the
+    document retells, `reviewed` what it says of its review ("No clinician has reviewed this text.").
     """
 
     id: str
@@ -80,6 +96,8 @@ class Document:
     language: str = "en"
     pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    reviewed: str | None = None
 
     def page(self, start: int) -> int | None:
         """The number of the page, from 1, that the offset is on; None where there are no pages."""

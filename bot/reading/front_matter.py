@@ -1,6 +1,6 @@
 """The block of facts at the head of a Markdown file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import yaml
@@ -8,6 +8,7 @@ import yaml
 from bot.errors import DocumentError
 from bot.reading.dates import iso_date
 from bot.reading.structure import Facts
+from bot.records import Reference
 
 # The block's first line stands below its opening "---", and people count lines from 1.
 _FIRST_LINE = 2
@@ -24,7 +25,26 @@ def facts(source: str) -> Facts:
         revised=_date(values, "revised", "updated"),
         address=address if address and address.startswith(("https://", "http://")) else None,
         language=_text(values, "language", "lang") or "en",
+        references=tuple(_references(values.get("references"))),
+        reviewed=_text(values, "reviewed"),
     )
+
+
+def _references(listed: object) -> Iterator[Reference]:
+    """The sources that are listed with a mark and a title; what else stands there is left alone."""
+    for values in listed if isinstance(listed, list) else ():
+        if not isinstance(values, dict):
+            continue
+        mark, title, address = _text(values, "id"), _text(values, "title"), _text(values, "address", "url")
+        if mark and title:
+            yield Reference(
+                mark=mark,
+                title=title,
+                publisher=_text(values, "publisher", "site"),
+                published=_date(values, "published", "date"),
+                revised=_date(values, "revised", "updated"),
+                address=address if address and address.startswith(("https://", "http://")) else None,
+            )
 
 
 def _values(source: str) -> Mapping[object, object]:

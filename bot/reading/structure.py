@@ -9,7 +9,7 @@ from typing import Literal
 from bot.errors import DocumentError
 from bot.reading.dates import stated_dates
 from bot.reading.roles import block_role, heading_role, is_breadcrumb
-from bot.records import Block, BlockKind, Document, Section, SectionRole
+from bot.records import Block, BlockKind, Document, Reference, Section, SectionRole
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "row", "note", "break"]
 _BLOCK_KINDS: Mapping[PieceKind, BlockKind] = {
@@ -54,6 +54,8 @@ class Facts:
     revised: str | None = None
     address: str | None = None
     language: str = "en"
+    references: tuple[Reference, ...] = ()
+    reviewed: str | None = None
 
 
 def document(
@@ -84,6 +86,8 @@ def document(
         address=facts.address,
         language=facts.language,
         pages=pages,
+        references=facts.references,
+        reviewed=facts.reviewed,
     )
 
 

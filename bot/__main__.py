@@ -155,7 +155,8 @@ def _ask(options: argparse.Namespace) -> int:
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
-        print(json.dumps(as_prediction(answer, ranked=options.depth > 0)))
+        shown = as_prediction(answer, ranked=options.depth > 0, document=assistant.document)
+        print(json.dumps(shown))
     else:
         print("\n\n".join(paragraphs(answer, assistant)))
     return OK

@@ -1,18 +1,28 @@
 """An Answer in, the JSON object of one prediction out: the shape that every door gives."""
 
-from bot.records import Answer, Hit, Part, Quote, Span, Understood
+from collections.abc import Callable
+
+from bot.records import Answer, Document, Hit, Part, Quote, Span, Understood
+from bot.rendering.provenance import as_source
 
 
 def as_prediction(
-    answer: Answer, *, question_id: str | None = None, ranked: bool = True
+    answer: Answer,
+    *,
+    question_id: str | None = None,
+    ranked: bool = True,
+    document: Callable[[str], Document] | None = None,
 ) -> dict[str, object]:
-    """The object that `ask --json`, a line of `predict` and the HTTP interface share."""
+    """The object that `ask --json`, a line of `predict` and the HTTP interface share.
+
+    With `document`, which finds one by its id, each passage says from which "source" it is.
+    """
     prediction: dict[str, object] = {} if question_id is None else {"id": question_id}
     prediction |= {
         "question": answer.question,
         "outcome": answer.outcome,
         "notice": answer.notice,
-        "passages": [_passage(quote) for quote in answer.quotes],
+        "passages": [_passage(quote) | _source(quote, document) for quote in answer.quotes],
     }
     if ranked:
         prediction["ranked"] = [_hit(hit) for hit in answer.ranked]
@@ -43,6 +53,10 @@ def _passage(quote: Quote) -> dict[str, object]:
         "answers": quote.answers,
         "highlights": [_span(span) for span in quote.highlights],
     }
+
+
+def _source(quote: Quote, document: Callable[[str], Document] | None) -> dict[str, object]:
+    return {} if document is None else {"source": as_source(document(quote.passage.doc), quote.passage)}
 
 
 def _part(part: Part) -> dict[str, object]:

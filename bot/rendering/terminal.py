@@ -1,10 +1,12 @@
 """An Answer in, paragraphs for a terminal out."""
 
 import sys
+from datetime import date
 
 from bot.assistant import Assistant
 from bot.records import Answer, Corpus, Part, Quote, Understood
 from bot.rendering.citation import citation
+from bot.rendering.provenance import provenance
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
 
@@ -61,8 +63,11 @@ def _found(answer: Answer, assistant: Assistant) -> list[str]:
 
 
 def _quoted(quote: Quote, assistant: Assistant) -> str:
-    cited = citation(assistant.document(quote.passage.doc), quote.passage)
-    return f"{_indented(quote.passage.text)}\n  \u2014 {cited}"
+    document = assistant.document(quote.passage.doc)
+    old = assistant.settings.age_note_years
+    told = provenance(document, quote.passage, today=date.today(), old=old)
+    cited = citation(document, quote.passage)
+    return "\n    ".join([f"{_indented(quote.passage.text)}\n  \u2014 {cited}", *told.lines])
 
 
 def _understood(understood: Understood) -> list[str]:

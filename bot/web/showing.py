@@ -7,6 +7,7 @@ from bot.assistant import Assistant
 from bot.records import Answer, Document, Quote
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
+from bot.rendering.provenance import carried, provenance
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.
@@ -18,7 +19,7 @@ def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
     `next` (further questions), `foreign` (what a message in another language is told, in it) and more about
     each passage.
     """
-    shown = as_prediction(answer)
+    shown = as_prediction(answer, document=assistant.document)
     passages = [
         given | _sourced(quote, assistant) for given, quote in zip(_given(shown), answer.quotes, strict=True)
     ]
@@ -67,13 +68,17 @@ def _given(shown: dict[str, object]) -> list[dict[str, object]]:
 def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
     passage = quote.passage
     document = assistant.document(passage.doc)
-    years = age_years(document, date.today())
+    old = assistant.settings.age_note_years
+    told = provenance(document, passage, today=date.today(), old=old)
+    ages = [age_years(source, date.today()) for source in carried(document, passage) or (document,)]
+    years = max((age for age in ages if age is not None), default=None)
     return {
         "citation": citation(document, passage),
         "title": document.title,
         "publisher": document.publisher,
         "date": dated(document),
-        "aged": years if years is not None and years >= assistant.settings.age_note_years else None,
+        "aged": years if years is not None and years >= old else None,
+        "provenance": list(told.lines),
         "language": document.language,
         "address": address(document),
         "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],

@@ -3,7 +3,7 @@
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -14,6 +14,7 @@ from bot.answering.choosing import chosen
 from bot.answering.combining import MOST_PARTS, combined
 from bot.answering.judge import Judgement, judged
 from bot.answering.marking import marked
+from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
 from bot.index.fields import ONE_TOPIC
@@ -70,7 +71,7 @@ class Assistant:
         index = self._retriever.fields
         titles = Titles(index.by_title, index.texts[0], one_topic=index.unity > ONE_TOPIC)
         self._interpreter = Interpreter(analyser, counts, titles, vocabulary)
-        self._suggestions = Suggestions(corpus, self.passages, analyser)
+        self._suggestions = Suggestions(corpus, self.passages, analyser, known=self._interpreter.knows)
 
     @classmethod
     def open(
@@ -150,6 +151,15 @@ class Assistant:
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Suggested questions, made from the corpus's own headings and titles."""
         return self._suggestions.starters(count)
+
+    @property
+    def grouped_starters(self) -> tuple[Starter, ...]:
+        """A question for each thing that people want to know, as far as the headings have one."""
+        return self._suggestions.grouped
+
+    def headings(self, doc: str) -> Mapping[tuple[str, ...], str]:
+        """The question that each heading of a document stands for."""
+        return self._suggestions.headings(doc)
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         """The turns of a conversation in which these were asked in order."""

@@ -233,10 +233,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier exchange of a conversation: the question and the answer that it got."""
+    """One earlier exchange of a conversation: the question, the answer that it got, what was taken back."""
 
     question: str
     answer: Answer
+    undo: Undo = field(default_factory=Undo)
 
     @property
     def asks(self) -> bool:

@@ -36,7 +36,20 @@ def provenance(
 
     The age is that of the facts: of a document that retells others, the age of those that the quote is from.
     """
-    sources = carried(document, passage)
+    return _told(document, carried(document, passage), today, old, language)
+
+
+def of_document(
+    document: Document, *, today: date, old: int, language: str = DEFAULT_LANGUAGE
+) -> tuple[str, ...]:
+    """The sentences on a whole document, its publisher first."""
+    told = _told(document, document.references, today, old, language)
+    return (*([document.publisher] if document.publisher else []), *told.lines)
+
+
+def _told(
+    document: Document, sources: tuple[Reference, ...], today: date, old: int, language: str
+) -> Provenance:
     if not sources:
         years = age_years(document, today)
         aged = None if years is None or years < old else say("aged", language, years=years)

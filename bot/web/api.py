@@ -1,10 +1,11 @@
 """The HTTP interface: questions, documents, health."""
 
+from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field, field_validator
 from starlette.exceptions import HTTPException
@@ -12,12 +13,14 @@ from starlette.exceptions import HTTPException
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.records import Document, Turn, Undo
+from bot.rendering.provenance import of_document
+from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
+from bot.web.markup import markup
 from bot.web.showing import as_shown, described
-from bot.wording import catalogue
+from bot.wording import DEFAULT_LANGUAGE, catalogue
 
 STATIC = Path(__file__).parent / "static"
-STARTERS = 6
 _ASK_SO = 'Send a JSON object with a "question" and, to go on with one, its "conversation".'
 _SENTENCES = {
     400: _ASK_SO,
@@ -61,13 +64,13 @@ class Asked(BaseModel):
         return question
 
 
-def build_api(assistant: Assistant, conversations: Conversations, *, evaluator: bool = False) -> FastAPI:
-    """The application without the page; `evaluator` offers to judge answers in it."""
+def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
+    """The application without the page."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     _serve_conversations(api, assistant, conversations)
     _serve_documents(api, assistant)
-    _serve_page(api, assistant, evaluator=evaluator)
+    _serve_page(api, assistant)
     _say_errors(api)
     return api
 
@@ -107,7 +110,7 @@ def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
             found = assistant.document(doc)
         except KeyError:
             return JSONResponse({"error": "There is no such document."}, status_code=404)
-        return JSONResponse(described(found) | {"text": found.text, "sections": _sections(found)})
+        return JSONResponse(described(found) | {"text": found.text} | _structure(found, assistant))
 
     @api.get("/api/check/{doc:path}")
     def check(doc: str, start: int, end: int) -> JSONResponse:
@@ -121,23 +124,17 @@ def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
         return JSONResponse({"state": "identical" if same else "changed"})
 
 
-def _serve_page(api: FastAPI, assistant: Assistant, *, evaluator: bool) -> None:
-    @api.get("/api/page")
-    def page() -> JSONResponse:
-        settings = {
-            "words": catalogue(),
-            "starters": assistant.starters(STARTERS),
-            "most_characters": assistant.settings.max_question_chars,
-            "evaluator": evaluator,
-        }
-        return JSONResponse(settings)
-
+def _serve_page(api: FastAPI, assistant: Assistant) -> None:
     @api.get("/read/{doc:path}")
     def read(doc: str) -> Response:
         if not assistant.holds(doc):
             return JSONResponse({"error": "There is no such document."}, status_code=404)
         # The page's script takes the document and the passage from the page's address.
         return FileResponse(STATIC / "read.html", media_type="text/html")
+
+    @api.get("/documents")
+    def contents(lang: str = DEFAULT_LANGUAGE) -> HTMLResponse:
+        return HTMLResponse(contents_page(assistant, lang if lang in catalogue() else DEFAULT_LANGUAGE))
 
     @api.get("/healthz")
     def healthz() -> JSONResponse:
@@ -166,8 +163,21 @@ def _say_errors(api: FastAPI) -> None:
         return JSONResponse({"error": sentence}, status_code=error.status_code, headers=error.headers)
 
 
-def _sections(document: Document) -> list[dict[str, object]]:
-    return [
-        {"heading": list(section.heading), "start": section.start, "end": section.end, "role": section.role}
+def _structure(document: Document, assistant: Assistant) -> dict[str, object]:
+    """What a reader needs to show the text: its sections, what each asks, and which signs are markup."""
+    questions = assistant.headings(document.id)
+    sections = [
+        {
+            "heading": list(section.heading),
+            "start": section.start,
+            "end": section.end,
+            "role": section.role,
+            "asks": questions.get(section.heading) if section.heading else None,
+        }
         for section in document.sections
     ]
+    return {
+        "sections": sections,
+        "markup": [[span.start, span.end] for span in markup(document)],
+        "about": list(of_document(document, today=date.today(), old=assistant.settings.age_note_years)),
+    }

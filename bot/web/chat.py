@@ -1,4 +1,4 @@
-"""The chat page: Gradio brings the shell and the question box, the scripts beside it all else."""
+"""The chat page: Gradio's own chat, its events wired to `bot.web.talk`."""
 
 import os
 from collections.abc import Callable
@@ -12,47 +12,183 @@ from fastapi import FastAPI
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.web.conversations import Conversations, keys
+from bot.web.messages import front
+from bot.web.messages.encoding import entities
+from bot.web.messages.terms import Terms
 from bot.web.showing import as_shown
-from bot.wording import say
+from bot.web.talk import Shown, Talk
+from bot.wording import DEFAULT_LANGUAGE, catalogue, say
+
+# Answers take milliseconds: a queue would only add its own.
+_EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+_THEME = gr.themes.Base(
+    primary_hue="cyan",
+    neutral_hue="slate",
+    text_size="lg",
+    radius_size="sm",
+    font=["system-ui", "sans-serif"],
+    font_mono=["monospace"],
+)
 
 
-def mount_chat(api: FastAPI, assistant: Assistant, *, mcp: bool = False) -> FastAPI:
-    """Put the page at "/" of the application; `mcp` offers its one tool to agents at /gradio_api/mcp/."""
-    gr.mount_gradio_app(
-        api,
-        build_page(assistant, mcp=mcp),
-        mcp_server=mcp,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        max_file_size="1kb",
-        show_error=False,
-        ssr_mode=False,
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
-    )
+def mount_chat(
+    api: FastAPI,
+    assistant: Assistant,
+    conversations: Conversations,
+    *,
+    mcp: bool = False,
+    evaluator: bool = False,
+) -> FastAPI:
+    """Put the page at "/" of the application, and in every other language of the page's at its name.
+
+    `mcp` offers its one tool to agents at /gradio_api/mcp/, `evaluator` judges passages in the chat.
+    """
+    terms = Terms.of(assistant.passages)
+    # What is mounted at the root takes all that is not taken before.
+    for language in sorted(catalogue(), key=lambda name: name == DEFAULT_LANGUAGE):
+        home = language == DEFAULT_LANGUAGE
+        talk = Talk(assistant, conversations, language, terms=terms, evaluator=evaluator)
+        gr.mount_gradio_app(
+            api,
+            build_page(assistant, talk, language, mcp=mcp and home),
+            mcp_server=mcp and home,
+            path="/" if home else f"/{language}",
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            max_file_size="1kb",
+            show_error=False,
+            ssr_mode=False,
+            theme=_THEME,
+        )
     return api
 
 
-def build_page(assistant: Assistant, *, mcp: bool = False) -> gr.Blocks:
-    """The question box and its button; questions go to the interface of `bot.web.api`, not to Gradio's."""
-    with (
-        gr.Blocks(title=say("title"), analytics_enabled=False) as page,
-        gr.Row(elem_id="ask-row"),
-    ):
-        gr.Textbox(
-            label=say("your_question"),
-            placeholder=say("placeholder"),
-            max_length=assistant.settings.max_question_chars,
-            lines=1,
-            max_lines=6,
-            scale=5,
-            elem_id="question",
+def build_page(assistant: Assistant, talk: Talk, language: str, *, mcp: bool = False) -> gr.Blocks:
+    """The page in one language; whatever an event does is done on the server."""
+    corpus = assistant.corpus
+    with gr.Blocks(title=front.title(corpus, language), analytics_enabled=False) as page:
+        _html(front.header(corpus, language), "head")
+        chat = gr.Chatbot(
+            examples=front.starters(assistant, language),
+            label=say("answers", language),
+            show_label=False,
+            buttons=[],
+            latex_delimiters=[],
+            allow_tags=False,
+            editable="user",
+            layout="panel",
+            height=None,
+            autoscroll=False,
+            container=False,
+            elem_id="chat",
         )
-        gr.Button(say("ask"), variant="primary", scale=1, elem_id="send")
+        key = gr.Textbox(visible="hidden", elem_id="key")
+        with gr.Column(elem_id="dock"):
+            said = gr.Markdown(latex_delimiters=[], elem_id="said")
+            bring = gr.Button(say("bring_back", language), visible=False, elem_id="bring-back")
+            with gr.Row(elem_id="ask-row"):
+                box = gr.Textbox(
+                    label=say("your_question", language),
+                    placeholder=say("placeholder", language),
+                    lines=1,
+                    max_lines=6,
+                    scale=5,
+                    elem_id="question",
+                )
+                send = gr.Button(say("ask", language), variant="primary", scale=1, elem_id="send")
+        forget, yes, no, sure = _foot(language)
+        shown = [box, chat, said, bring]
+        _wire_chat(talk, chat, key, shown)
+        gr.on([box.submit, send.click], _asked(talk), [key, box], shown, **_EVENT)
+        key.change(_on(talk.restored), key, shown, **_EVENT)
+        bring.click(_on(talk.brought_back), key, shown, **_EVENT)
+        forget.click(lambda: gr.update(visible=True), None, sure, **_EVENT)
+        no.click(lambda: gr.update(visible=False), None, sure, **_EVENT)
+        yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
         if mcp:
             gr.api(ask_tool(assistant), api_name="ask_sources", queue=False)
     return page
+
+
+def _html(html: str, name: str) -> gr.Markdown:
+    """Markup of our own, in which what is not ours is encoded."""
+    return gr.Markdown(html, latex_delimiters=[], elem_id=name)
+
+
+def _foot(language: str) -> tuple[gr.Button, gr.Button, gr.Button, gr.Column]:
+    """What there is besides asking; forgetting is asked about, for it cannot be undone."""
+    # The scripts of the page add printing and saving.
+    with gr.Row(elem_id="tools"):
+        forget = gr.Button(say("forget", language), elem_id="forget")
+    with gr.Column(visible=False, elem_id="forget-sure") as sure:
+        gr.Markdown(entities(say("forget_sure", language)))
+        yes = gr.Button(say("forget_yes", language), variant="stop", elem_id="forget-yes")
+        no = gr.Button(say("forget_no", language), elem_id="forget-no")
+    _html(front.foot(language), "foot")
+    return forget, yes, no, sure
+
+
+def _wire_chat(talk: Talk, chat: gr.Chatbot, key: gr.Textbox, shown: list[Any]) -> None:
+    """The events that people know from Gradio's chat."""
+
+    def changed(event: gr.EditData, given: str, request: gr.Request) -> list[Any]:
+        place = event.index[0] if isinstance(event.index, list | tuple) else event.index
+        return _updates(talk.changed(*_keys(given, request), place // 2, str(event.value)))
+
+    def example(event: gr.SelectData, given: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.chosen(*_keys(given, request), str(event.value["text"])))
+
+    def option(event: gr.SelectData, given: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.chosen(*_keys(given, request), str(event.value)))
+
+    chat.edit(changed, key, shown, **_EVENT)
+    chat.example_select(example, key, shown, **_EVENT)
+    chat.option_select(option, key, shown, **_EVENT)
+    chat.retry(_on(talk.asked_again), key, shown, **_EVENT)
+    chat.undo(_on(talk.taken_back), key, shown, **_EVENT)
+    chat.clear(_on(talk.begun_anew), key, shown, **_EVENT)
+
+
+def _on(done: Callable[[str], Shown | None]) -> Callable[..., list[Any]]:
+    """What an event does that needs nothing but the conversation."""
+
+    def event(given: str, request: gr.Request) -> list[Any]:
+        return _updates(done(_keys(given, request)[1]))
+
+    return event
+
+
+def _asked(talk: Talk) -> Callable[..., list[Any]]:
+    def event(given: str, question: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.asked(*_keys(given, request), question))
+
+    return event
+
+
+def _forgotten(talk: Talk) -> Callable[..., list[Any]]:
+    def event(given: str, request: gr.Request) -> list[Any]:
+        return [*_updates(talk.forgotten(*_keys(given, request))), gr.update(visible=False)]
+
+    return event
+
+
+def _keys(given: str, request: gr.Request) -> tuple[str, str]:
+    """Whose conversation it is, and which; a page whose scripts do not run is known as Gradio knows it."""
+    return keys(given, otherwise=f"session {request.session_hash}")
+
+
+def _updates(shown: Shown | None) -> list[Any]:
+    """What Gradio is told to show, in the order of the outputs."""
+    if shown is None:
+        return [gr.skip()] * 4
+    return [
+        gr.skip() if shown.box is None else shown.box,
+        shown.messages,
+        gr.skip() if shown.said is None else entities(shown.said),
+        gr.update(visible=shown.can_bring_back),
+    ]
 
 
 def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:

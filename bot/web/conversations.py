@@ -1,11 +1,12 @@
 """Conversations, kept in memory on the server: what a browser sends as its history is never believed."""
 
+import re
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.records import Turn
 
@@ -13,12 +14,20 @@ from bot.records import Turn
 MOST_CONVERSATIONS = 2_000
 MOST_TURNS = 20
 LONGEST_IDLE_SECONDS = 2 * 60 * 60
+# So often those that are too old are thrown away, whether anybody asks or not.
+SWEEP_SECONDS = 60
+# What a browser makes up for itself and for each of its tabs cannot be guessed.
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """The turns; `earlier` are those before the last change, None without one."""
+
     turns: tuple[Turn, ...]
     touched: float
+    browser: str = ""
+    earlier: tuple[Turn, ...] | None = None
 
 
 class Conversations:
@@ -27,40 +36,104 @@ class Conversations:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._sweeper: threading.Timer | None = None
 
     def begin(self) -> str:
         """The id of a new, empty conversation."""
         conversation = secrets.token_urlsafe(16)
-        self._put(conversation, ())
+        self._put(conversation, _Kept((), self._clock()))
         return conversation
 
     def turns(self, conversation: str | None) -> tuple[Turn, ...] | None:
         """What was said so far; None for a conversation that is unknown or forgotten."""
-        with self._lock:
-            kept = self._kept.get(conversation or "")
-            if kept is None or self._clock() - kept.touched > LONGEST_IDLE_SECONDS:
-                return None
-            return kept.turns
+        kept = self._find(conversation)
+        return None if kept is None else kept.turns
 
-    def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
-        """Append a turn, in the place of so many of the latest; the oldest fall off."""
-        kept = before(self.turns(conversation) or (), instead_of)
-        self._put(conversation, (*kept, turn)[-MOST_TURNS:])
+    def add(self, conversation: str, turn: Turn, *, instead_of: int = 0, browser: str = "") -> None:
+        """Append a turn, in the place of so many of the latest; the oldest fall off.
+
+        `browser` is whose conversation it is, so that `forget_browser` finds it.
+        """
+        with self._lock:
+            old = self._find(conversation) or _Kept((), 0.0)
+            turns = (*before(old.turns, instead_of), turn)[-MOST_TURNS:]
+            owner = browser or old.browser
+            self._put(conversation, replace(old, turns=turns, touched=self._clock(), browser=owner))
+
+    def change(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+        """Put other turns in the place of those there are, which `bring_back` brings back."""
+        with self._lock:
+            old = self._find(conversation)
+            if old is not None:
+                self._put(conversation, replace(old, turns=turns, touched=self._clock(), earlier=old.turns))
+
+    def bring_back(self, conversation: str) -> bool:
+        """Undo the last change, which can be redone in the same way; False if there was none."""
+        with self._lock:
+            old = self._find(conversation)
+            if old is None or old.earlier is None:
+                return False
+            self._put(conversation, replace(old, turns=old.earlier, touched=self._clock(), earlier=old.turns))
+            return True
+
+    def can_bring_back(self, conversation: str) -> bool:
+        """Whether there is a change to undo."""
+        kept = self._find(conversation)
+        return kept is not None and kept.earlier is not None
 
     def forget(self, conversation: str) -> None:
         """Drop all that was said."""
         with self._lock:
             self._kept.pop(conversation, None)
 
-    def _put(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+    def forget_browser(self, browser: str) -> None:
+        """Drop every conversation of a browser."""
         with self._lock:
-            self._kept[conversation] = _Kept(turns, self._clock())
+            for conversation in [name for name, kept in self._kept.items() if browser == kept.browser]:
+                self.forget(conversation)
+
+    def sweep(self) -> None:
+        """Throw away what nobody has gone on with for too long."""
+        oldest = self._clock() - LONGEST_IDLE_SECONDS
+        with self._lock:
+            for conversation in [name for name, kept in self._kept.items() if kept.touched < oldest]:
+                self.forget(conversation)
+
+    def _find(self, conversation: str | None) -> _Kept | None:
+        with self._lock:
+            self.sweep()
+            return self._kept.get(conversation or "")
+
+    def _put(self, conversation: str, kept: _Kept) -> None:
+        with self._lock:
+            self._kept[conversation] = kept
             self._kept.move_to_end(conversation)
             while len(self._kept) > MOST_CONVERSATIONS:
                 self._kept.popitem(last=False)
+            self._sweep_later()
+
+    def _sweep_later(self) -> None:
+        """See to it that nothing is kept longer than is said, as long as anything is kept."""
+        if self._sweeper is None:
+            self._sweeper = threading.Timer(SWEEP_SECONDS, self._sweep_again)
+            self._sweeper.daemon = True
+            self._sweeper.start()
+
+    def _sweep_again(self) -> None:
+        with self._lock:
+            self._sweeper = None
+            self.sweep()
+            if self._kept:
+                self._sweep_later()
 
 
 def before(turns: tuple[Turn, ...], taken_back: int) -> tuple[Turn, ...]:
     """The turns without so many of the latest."""
     return turns[: max(len(turns) - taken_back, 0)]
+
+
+def keys(given: str, *, otherwise: str) -> tuple[str, str]:
+    """The browser and the conversation that a page names as "BROWSER.TAB", else `otherwise` for both."""
+    browser, _, tab = given.partition(".")
+    return (browser, tab) if _KEY.fullmatch(browser) and _KEY.fullmatch(tab) else (otherwise, otherwise)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.web.rate import RateLimit
+from bot.wording import DEFAULT_LANGUAGE, catalogue
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,7 +18,7 @@ MOST_BODY_BYTES = 64 * 1024
 # Question sets of 100,000 questions are smaller.
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 # What the page needs; Gradio opens more (uploads, monitoring, its own interface description).
-_PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/favicon.ico", "/manifest.json"})
+_PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/documents", "/favicon.ico", "/manifest.json"})
 _PREFIXES = (
     "/assets/",
     "/static/",
@@ -26,7 +27,6 @@ _PREFIXES = (
     "/read/",
     "/svelte/",
     "/gradio_api/run/",
-    "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
     "/gradio_api/startup-events",
 )
@@ -34,7 +34,9 @@ _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
 # Where each request makes the bot think or read.
-_ASKING = ("/api/ask", "/api/check/", _MCP)
+_ASKING = ("/api/ask", "/api/check/", "/gradio_api/run/", _MCP)
+# The page in each of its other languages has all of Gradio's addresses once more.
+_LANGUAGES = tuple(f"/{language}" for language in catalogue() if language != DEFAULT_LANGUAGE)
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
@@ -102,7 +104,7 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and _netloc(origin) != headers.get("host"):
             return 403, "Requests from other sites are not answered."
-        path = scope["path"]
+        path = _at_home(scope["path"])
         if path not in _PATHS and not path.startswith(_PREFIXES) and not self._opened(path):
             return 404, "There is nothing here."
         length = headers.get("content-length", "0")
@@ -117,10 +119,18 @@ class Guard:
 
     def _wait(self, scope: Message) -> float:
         """The seconds that this address has to wait before it may ask."""
-        if self._rate is None or not scope["path"].startswith(_ASKING):
+        if self._rate is None or not _at_home(scope["path"]).startswith(_ASKING):
             return 0.0
         client = scope.get("client")
         return self._rate.wait(client[0] if client else "")
+
+
+def _at_home(path: str) -> str:
+    """The same address of the page in its main language."""
+    for language in _LANGUAGES:
+        if path.startswith(f"{language}/"):
+            return path.removeprefix(language)
+    return path
 
 
 def _most_bytes(path: str) -> int:

@@ -43,13 +43,15 @@ class Doors:
 def build_app(assistant: Assistant, doors: Doors) -> App:
     """Interface and page behind the guard."""
     evaluator = doors.evaluator is not None
-    api = build_api(assistant, Conversations(), evaluator=evaluator)
+    conversations = Conversations()
+    api = build_api(assistant, conversations)
     if doors.evaluator is not None:
         # Imported late: patients' servers start without the evaluators' tools.
         from bot.web.evaluate.entrance import mount_evaluator
 
         mount_evaluator(api, doors.evaluator)
-    page = Shell(mount_chat(api, assistant, mcp=doors.mcp))
+    mounted = mount_chat(api, assistant, conversations, mcp=doors.mcp, evaluator=evaluator)
+    page = Shell(mounted, evaluator=evaluator)
     app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)
     own = _own_names() if doors.host in EVERYWHERE else {doors.host}
     return Guard(app, hosts={*own, *doors.names}, evaluator=evaluator, rate=doors.rate, mcp=doors.mcp)

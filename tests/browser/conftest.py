@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+# The machine may be busy with other things; what is there at once is not waited for.
+expect.set_options(timeout=20_000)
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -21,6 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ANSWER, QUESTION = "#chat section.answer", "#chat [data-testid=user]"
 DRUGS = (
     "---\ntitle: Drugs for gout\npublisher: The Joint Leaflet\npublished: 2015-09-04\n"
     "address: https://leaflet.example/gout\n---\n# Drugs for gout\n\n## Which drugs treat gout?\n\n"
@@ -28,6 +31,13 @@ DRUGS = (
     "- Probenecid lowers the uric acid of gout.\n\n## Which signs does gout have at night?\n\n"
     "The signs of gout are worst at night: the toe swells and hurts.\n\n## How long does an attack last?\n\n"
     "An attack of gout lasts for one or two weeks.\n"
+)
+RETOLD = (
+    "---\ntitle: Gout retold\nreviewed: No doctor has read this.\npublished: 2026-11-20\nreferences:\n"
+    "  - {id: A, title: Living with gout, publisher: The Joint Leaflet, published: 2012-09-03}\n"
+    "  - {id: B, title: Old tales}\n---\n# Gout retold\n\n## What is uric acid?\n\n"
+    "Uric acid is a waste that the blood carries [A]. Too much of it makes **crystals** [A].\n\n"
+    "## What eases gout at home?\n\nCherries ease gout at home [B].\n"
 )
 HOSTILE = (
     "# Signs of gout\n\n## Which signs does gout have?\n\n"
@@ -43,6 +53,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     (folder / "gout & more.md").write_text(HOSTILE, encoding="utf-8")
     (folder / "drugs.md").write_text(DRUGS, encoding="utf-8")
+    (folder / "retold.md").write_text(RETOLD, encoding="utf-8")
     return folder
 
 
@@ -86,23 +97,34 @@ def outside() -> list[str]:
 def page(browser: Browser, address: str, outside: list[str]) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.on("request", lambda asked: None if asked.url.startswith(address) else outside.append(asked.url))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     opened(page, address)
     yield page
     page.close()
 
 
 def opened(page: Page, address: str) -> None:
-    """Go to the chat and wait until it is all there."""
+    """Go to the chat and wait until it is all there, an earlier conversation too."""
     page.goto(address)
     page.wait_for_selector("#question textarea")
-    page.wait_for_selector("button.starter")
+    page.wait_for_selector("#chat[aria-busy=false]")
 
 
 def ask(page: Page, question: str) -> None:
     """Ask in the box and wait for the answer."""
-    asked = page.locator("#chat .asked").count()
+    asked = page.locator(ANSWER).count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#chat .asked")).to_have_count(asked + 1)
+    expect(page.locator(ANSWER)).to_have_count(asked + 1)
     expect(page.locator("#question textarea")).to_have_value("")
+
+
+def questions(page: Page) -> list[str]:
+    """What was asked in the conversation, as it is shown."""
+    return [text.strip() for text in page.locator(QUESTION).all_text_contents()]
+
+
+def text_of(page: Page, which: str) -> str:
+    """The text of the first element found, as it is in the page."""
+    text: str = page.locator(which).first.evaluate("element => element.textContent")
+    return text

@@ -1,5 +1,6 @@
 """Everyone can use the page: axe finds nothing, targets are large, text grows, the keyboard is enough."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -7,10 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ask, opened
+from tests.browser.conftest import ROOT, ask, opened, served
 
 pytestmark = pytest.mark.browser
 LEAST_TARGET = 44
+STARTERS = ROOT / "tests" / "starter" / "questions.jsonl"
 Scheme = tuple[Literal["light", "dark"], Literal["none", "active"]]
 
 
@@ -20,22 +22,46 @@ def _open_reader(page: Page) -> None:
     expect(page.locator("#reader-mark")).to_be_focused()
 
 
-def _open_menu(page: Page) -> None:
+def _open_all(page: Page) -> None:
+    """An answer with all that is folded in it opened."""
+    ask(page, "Which signs does gout have at nihgt?")
+    for folded in page.locator("#chat summary:visible").all():
+        folded.click()
+
+
+def _changing(page: Page) -> None:
     ask(page, "Which signs does gout have?")
-    ask(page, "What is probenecid for?")
-    page.locator("#menu > summary").click()
+    page.get_by_role("button", name="Change this question").click()
+    expect(page.locator(".edit-textarea")).to_be_visible()
 
 
-def _open_paper(page: Page) -> None:
-    page.evaluate("window.print = () => {}")
-    _open_menu(page)
-    page.locator(".choose input[type=checkbox]:not(#remember)").last.check()
-    page.click("#print")
-    page.emulate_media(media="print")
+def _forgetting(page: Page) -> None:
+    page.get_by_text("What happens to what I type?").click()
+    page.click("#forget")
+    expect(page.locator("#forget-sure")).to_be_visible()
+
+
+def _taken_back(page: Page) -> None:
+    ask(page, "Which signs does gout have?")
+    page.get_by_role("button", name="Take the question back").click()
+    expect(page.locator("#bring-back")).to_be_visible()
+
+
+def _server_away(page: Page) -> None:
+    page.route("**/gradio_api/run/**", lambda route: route.abort())
+    page.route("**/healthz", lambda route: route.abort())
+    page.fill("#question textarea", "Which signs does gout have?")
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#status button")).to_be_visible()
 
 
 def _nothing(_: Page) -> None:
     """The page as it opens."""
+
+
+def _documents(page: Page) -> None:
+    page.goto(f"{page.url}documents")
+    expect(page.locator("h1")).to_be_visible()
 
 
 def _own_page(page: Page) -> None:
@@ -45,14 +71,18 @@ def _own_page(page: Page) -> None:
 
 VIEWS: dict[str, Callable[[Page], None]] = {
     "start": _nothing,
-    "answer": lambda page: ask(page, "Which signs does gout have at nihgt?"),
+    "answer": _open_all,
     "refusal": lambda page: ask(page, "Who won the football last night?"),
     "notice": lambda page: ask(page, "I cannot breathe"),
-    "menu": _open_menu,
+    "changing": _changing,
+    "forgetting": _forgetting,
+    "taken back": _taken_back,
+    "server away": _server_away,
     "reader": _open_reader,
-    "paper": _open_paper,
+    "documents": _documents,
     "page of its own": _own_page,
 }
+SIZED = ["start", "answer", "refusal", "changing", "forgetting", "taken back", "reader", "documents"]
 
 
 @pytest.fixture(
@@ -67,6 +97,12 @@ def plain(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     context.close()
 
 
+@pytest.fixture(scope="module")
+def starter() -> Iterator[str]:
+    with served(ROOT / "corpus", "--per-minute", "0") as address:
+        yield address
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_violation_at_any_width(plain: Page, view: str) -> None:
     VIEWS[view](plain)
@@ -76,7 +112,7 @@ def test_axe_finds_no_violation_at_any_width(plain: Page, view: str) -> None:
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 
 
-@pytest.mark.parametrize("view", ["start", "answer", "refusal", "menu", "reader"])
+@pytest.mark.parametrize("view", SIZED)
 def test_everything_that_can_be_pressed_is_large_enough(page: Page, view: str) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     VIEWS[view](page)
@@ -90,17 +126,30 @@ def test_everything_that_can_be_pressed_is_large_enough(page: Page, view: str) -
     assert small == []
 
 
-@pytest.mark.parametrize("view", ["start", "answer", "refusal", "menu", "reader"])
-@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%")])
-def test_nothing_scrolls_sideways_on_a_small_screen_or_with_large_text(
-    page: Page, view: str, width: int, size: str
+@pytest.mark.parametrize("view", SIZED)
+@pytest.mark.parametrize(
+    ("width", "height", "size"), [(320, 800, "100%"), (640, 800, "200%"), (320, 200, "100%")]
+)
+def test_nothing_scrolls_sideways_on_a_small_screen_with_large_text_or_at_400_percent(
+    page: Page, view: str, width: int, height: int, size: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": width, "height": height})
     page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
     VIEWS[view](page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    inside = "[...document.querySelectorAll('#reader, .reader-text')]"
+    inside = "[...document.querySelectorAll('#reader')]"
     assert page.evaluate(f"{inside}.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+def test_the_readers_text_is_reached_at_400_percent(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 200})
+    _open_reader(page)
+    expect(page.locator("#reader-mark")).to_be_in_viewport()
+    ends = page.evaluate(
+        "() => { const reader = document.querySelector('#reader'); reader.scrollTop = reader.scrollHeight;"
+        " return document.querySelector('.reader-text').getBoundingClientRect().bottom; }"
+    )
+    assert ends <= 201
 
 
 @pytest.mark.parametrize("width", [375, 768, 1280])
@@ -132,7 +181,34 @@ def test_answers_are_announced_in_order_by_a_live_region(page: Page) -> None:
     ask(page, "What is probenecid for?")
     log = page.locator("[role=log][aria-live=polite]")
     expect(log).to_have_count(1)
-    expect(log.locator("article h2")).to_contain_text(["signs", "probenecid"])
+    expect(log).to_have_attribute("aria-label", "Questions and answers")
+    expect(log.get_by_role("heading", level=2)).to_contain_text(["signs", "probenecid"])
+    expect(page.get_by_role("main")).to_have_count(1)
+    headings = "[...document.querySelectorAll('h1, h2, h3, [role=heading]')]"
+    assert page.evaluate(f"{headings}.map(one => one.ariaLevel || one.tagName[1])") == ["1", "2", "2"]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_words_that_answer_are_on_a_phones_screen(browser: Browser, starter: str, part: int) -> None:
+    asked = [json.loads(line)["question"] for line in STARTERS.read_text("utf-8").splitlines()][part::24]
+    seen = 0
+    for question in asked:
+        page = browser.new_page(viewport={"width": 375, "height": 667})
+        opened(page, starter)
+        ask(page, question)
+        first = page.locator("section.answer > figure, .part ~ figure").first
+        telling = first.locator("mark").or_(first.locator("blockquote.quote")).first
+        if first.count():
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            seen += telling.evaluate(
+                "mark => { const line = mark.getClientRects()[0];"
+                " const floor = document.querySelector('#dock').getBoundingClientRect().top;"
+                " return line.top >= 0 && line.bottom <= floor; }"
+            )
+        else:
+            seen += 1
+        page.close()
+    assert seen >= 0.95 * len(asked)
 
 
 def test_motion_is_left_out_where_it_is_unwanted(browser: Browser, address: str) -> None:

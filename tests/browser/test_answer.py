@@ -5,141 +5,194 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ask
+from tests.browser.conftest import ANSWER, ask, opened, questions, text_of
 
 pytestmark = pytest.mark.browser
 BOTH = "Which signs does gout have?"
 DRUG = "What is probenecid for?"
+RETOLD = "What is uric acid?"
+FIRST = "figure.quoted"
 
 
-def test_a_correction_is_shown_and_taken_back_by_one_click(page: Page) -> None:
+def test_the_answer_comes_first_and_what_was_understood_is_one_folded_line_below(page: Page) -> None:
     ask(page, "Which drugs treat goutt?")
-    understood = page.locator(".understood")
-    expect(understood).to_contain_text("goutt")
-    understood.locator("button.undo").click()
-    expect(page.locator(".understood")).to_have_count(0)
-    expect(page.locator("#chat .asked")).to_have_count(1)
+    understood = page.locator("details.understood")
+    expect(understood).not_to_have_attribute("open", "")
+    figure, line = page.locator(FIRST).first.bounding_box(), understood.bounding_box()
+    assert figure is not None
+    assert line is not None
+    assert figure["y"] + figure["height"] <= line["y"]
+    understood.locator("summary").click()
+    expect(understood.locator("li")).to_contain_text("goutt")
+
+
+def test_a_correction_is_taken_back_by_one_click(page: Page) -> None:
+    ask(page, "Which drugs treat goutt?")
+    page.locator("#chat .options button", has_text="just as I wrote it").click()
+    expect(page.locator("details.understood")).to_have_count(0)
+    expect(page.locator(ANSWER)).to_have_count(1)
 
 
 def test_what_was_carried_over_is_dropped_by_one_click(page: Page) -> None:
     ask(page, DRUG)
     ask(page, "and how long does it last?")
-    page.locator(".turn").last.locator("button.undo").click()
-    expect(page.locator(".turn").last.locator(".understood")).to_have_count(0)
-    expect(page.locator("#chat .asked")).to_have_count(2)
+    page.locator("#chat .options button", has_text="new subject").click()
+    expect(page.locator(ANSWER).last.locator("details.understood")).to_have_count(0)
+    expect(page.locator(ANSWER)).to_have_count(2)
 
 
-def test_sources_that_both_answer_stand_side_by_side_with_their_dates(page: Page) -> None:
+def test_further_passages_are_a_line_each_that_opens(page: Page) -> None:
     ask(page, BOTH)
-    expect(page.locator(".quotes.beside figure").nth(1)).to_be_visible()
+    expect(page.locator("section.answer > figure")).to_have_count(1)
+    further = page.locator("details.further")
+    expect(further.first).to_contain_text("Drugs for gout \u203a Which signs does gout have at night?")
+    expect(further.first.locator("figure")).to_be_hidden()
+    further.first.locator("> summary").click()
+    expect(further.first.locator("blockquote.quote")).to_be_visible()
     expect(page.locator(".both")).to_contain_text("2 documents answer")
-    left, right = (page.locator(".quotes.beside figure").nth(at).bounding_box() for at in (0, 1))
-    assert left is not None
-    assert right is not None
-    assert left["y"] == right["y"]
-    assert left["x"] + left["width"] <= right["x"]
-    assert set(page.locator(".dated").all_inner_texts()) == {
-        "Dated 2015-09-04",
-        "The document gives no date",
-    }
 
 
-def test_an_old_document_has_a_note_on_its_age(page: Page) -> None:
+def test_a_quote_says_when_it_is_from_and_how_old_it_is(page: Page) -> None:
     ask(page, DRUG)
-    expect(page.locator(".aged")).to_contain_text("years old")
+    expect(page.locator(".origin").first).to_have_text("Published 2015-09-04")
+    expect(page.locator(".aged").first).to_contain_text("years old")
 
 
-def test_more_of_the_text_is_shown_around_a_quote_step_by_step_and_back(page: Page) -> None:
+def test_a_retold_quote_names_its_source_and_that_nobody_reviewed_it(page: Page) -> None:
+    ask(page, RETOLD)
+    figure = page.locator(FIRST).first
+    expect(figure.locator(".origin")).to_contain_text("[A] \u201cLiving with gout\u201d, The Joint Leaflet")
+    expect(figure.locator(".origin")).not_to_contain_text("[B]")
+    expect(figure.locator(".aged")).to_contain_text("Source [A] is")
+    expect(figure.locator(".reviewed")).to_have_text("No doctor has read this.")
+
+
+def test_more_of_the_text_is_shown_around_a_quote(page: Page) -> None:
     ask(page, DRUG)
-    quote = page.locator("blockquote.quote").first
-    before = quote.evaluate("quote => quote.textContent")
-    page.get_by_role("button", name="Show more of the text around this").first.click()
-    expect(quote.locator(".was-shown")).to_have_text(before)
-    wider = quote.evaluate("quote => quote.textContent")
-    assert before in wider
-    assert len(wider) > len(before)
-    assert "does not cure" in wider
-    page.get_by_role("button", name="Show less").first.click()
-    assert quote.evaluate("quote => quote.textContent") == before
+    before = text_of(page, "blockquote.quote")
+    more = page.locator("details.more").first
+    more.locator("summary").click()
+    expect(more.locator(".was-shown")).to_have_text(before)
+    expect(more.locator("blockquote")).to_contain_text("does not cure")
 
 
 def test_a_quote_is_checked_against_its_source(page: Page) -> None:
     ask(page, DRUG)
-    page.locator("button.check").first.click()
-    expect(page.locator("figure .status").first).to_contain_text("exactly these words")
+    page.get_by_role("button", name="Check that this is word for word").first.click()
+    expect(page.locator("figure .told").first).to_contain_text("exactly these words")
 
 
-def test_a_quote_is_copied_with_its_citation(page: Page) -> None:
+def test_a_quote_is_copied_with_its_source_its_dates_and_its_review(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    ask(page, DRUG)
-    page.get_by_role("button", name="Copy with citation").first.click()
-    expect(page.locator("figure .status").first).to_have_text("Copied.")
+    ask(page, RETOLD)
+    page.get_by_role("button", name="Copy with its source").first.click()
+    expect(page.locator("figure .told").first).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert page.locator("blockquote.quote").first.evaluate("quote => quote.textContent") in copied
-    assert "Drugs for gout" in copied
-    assert "https://leaflet.example/gout" in copied
+    assert text_of(page, "blockquote.quote") in copied
+    for line in (
+        "\u2014 Gout retold \u203a What is uric acid?",
+        "Living with gout",
+        "No doctor has read this.",
+    ):
+        assert line in copied
+
+
+def test_a_term_that_the_documents_explain_shows_the_explanation_with_its_source(page: Page) -> None:
+    ask(page, DRUG)
+    term = page.locator("details.term", has_text="uric acid").first
+    term.locator("summary").click()
+    expect(term.locator("blockquote")).to_have_text("Uric acid is a waste that the blood carries [A].")
+    term.locator("button.cite").click()
+    expect(page.locator("#reader-mark")).to_contain_text("Uric acid is a waste")
 
 
 def test_a_refusal_says_what_is_missing_and_what_can_be_asked(page: Page) -> None:
     ask(page, "Who won the football last night?")
     expect(page.locator(".outcome.none")).to_be_visible()
     expect(page.locator("blockquote.quote")).to_have_count(0)
-    expect(page.locator("#chat")).to_contain_text("football")
-    page.locator("button.suggestion").first.click()
+    expect(page.locator(".missing")).to_contain_text("football")
+    page.locator("#chat .options button").first.click()
     expect(page.locator("blockquote.quote").first).to_be_visible()
 
 
 def test_neighbouring_headings_are_offered_after_an_answer(page: Page) -> None:
     ask(page, DRUG)
-    offered = page.locator("button.suggestion").all_inner_texts()
-    assert "How long does an attack last?" in " ".join(offered)
+    options = page.locator("#chat .options")
+    expect(options.locator("p")).to_have_text("The documents also answer:")
+    offered = options.locator("button", has_text="How long does an attack last?")
+    offered.click()
+    expect(page.locator(ANSWER)).to_have_count(2)
+    assert "How long does an attack last?" in questions(page)[1]
 
 
-def test_an_emergency_is_announced_above_the_answer(page: Page) -> None:
+def test_the_numbers_of_an_emergency_notice_are_called_at_a_tap(page: Page) -> None:
     ask(page, "I cannot breathe")
-    expect(page.get_by_role("alert")).to_contain_text("emergency")
+    expect(page.locator(".notice")).to_contain_text("emergency")
+    numbers = page.locator(".notice a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert numbers == ["tel:911", "tel:112", "tel:999"]
+
+
+def test_a_crisis_notice_stands_alone(page: Page) -> None:
+    ask(page, "I want to end my life")
+    expect(page.locator(".notice a").first).to_have_attribute("href", "tel:988")
+    expect(page.locator(f"{ANSWER} > *")).to_have_count(1)
+    expect(page.locator("#chat .options button")).to_have_count(0)
 
 
 def test_quotes_and_the_pages_own_words_differ_by_more_than_colour(page: Page) -> None:
     ask(page, DRUG)
     face = "element => getComputedStyle(element).fontFamily"
-    assert page.locator("blockquote.quote").first.evaluate(face) != page.locator(".outcome").first.evaluate(
-        face
-    )
-    border = "element => getComputedStyle(element).borderLeftWidth"
-    assert page.locator("blockquote.quote").first.evaluate(border) == "6px"
+    quote = page.locator("blockquote.quote").first
+    assert quote.evaluate(face) != page.locator(".outcome").first.evaluate(face)
+    assert quote.evaluate("element => getComputedStyle(element).borderLeftWidth") == "6px"
 
 
-def test_an_answer_is_read_aloud_and_stopped(page: Page) -> None:
+@pytest.mark.parametrize("question", [DRUG, "I cannot breathe"])
+def test_an_answer_is_read_aloud_its_notice_too_and_stopped(page: Page, address: str, question: str) -> None:
     page.add_init_script("window.heard = []; speechSynthesis.speak = (what) => window.heard.push(what.text)")
-    page.reload()
-    page.wait_for_selector("button.starter")
-    ask(page, DRUG)
+    opened(page, address)
+    ask(page, question)
     listen = page.locator("button.listen")
     listen.click()
-    quoted = page.locator("blockquote.quote").first.evaluate("quote => quote.textContent")
-    assert quoted in page.evaluate("window.heard")
+    heard = page.evaluate("window.heard")
+    for part in (".notice", "blockquote.quote", ".origin"):
+        for spoken in page.locator(f"{ANSWER} {part}:visible").all_inner_texts():
+            assert spoken in heard
     expect(listen).to_have_attribute("aria-pressed", "true")
     listen.click()
-    expect(listen).to_have_attribute("aria-pressed", "false")
+    expect(listen).not_to_have_attribute("aria-pressed", "true")
 
 
 def test_that_doctors_decide_is_said_before_what_the_documents_say(page: Page) -> None:
     ask(page, "Should I take probenecid?")
-    own = page.locator(".turn .own")
+    own = page.locator(f"{ANSWER} .own")
     expect(own.first).to_have_text(re.compile("only you and your own doctors", re.IGNORECASE))
     expect(page.locator("blockquote.quote").first).to_be_visible()
 
 
 def test_fear_gets_a_kind_sentence_and_what_can_be_asked(page: Page) -> None:
     ask(page, "I'm scared")
-    expect(page.locator(".turn .own").first).to_contain_text("You need not carry it alone")
-    expect(page.locator(".turn .suggestions button").first).to_be_visible()
+    expect(page.locator(f"{ANSWER} .own").first).to_contain_text("You need not carry it alone")
+    expect(page.locator("#chat .options button").first).to_be_visible()
     expect(page.locator("blockquote.quote")).to_have_count(0)
 
 
 def test_a_message_in_another_language_is_told_in_it_what_to_do(page: Page) -> None:
     ask(page, "Was sind die Symptome von Gicht?")
-    told = page.locator(".turn .foreign")
+    told = page.locator(f"{ANSWER} .foreign")
     expect(told).to_have_attribute("lang", "de")
     expect(told).to_contain_text("Englisch")
+
+
+def test_a_long_letter_is_folded_to_two_lines_and_unfolds_at_a_tap(page: Page) -> None:
+    letter = "Dear nurse, my father has had a sore toe since Sunday and he is worried. " * 6 + BOTH
+    ask(page, letter)
+    asked = page.locator("#chat [data-testid=user]")
+    folded = asked.bounding_box()
+    assert folded is not None
+    assert folded["height"] < 80
+    page.get_by_role("button", name="Show the whole question").click()
+    whole = asked.bounding_box()
+    assert whole is not None
+    assert whole["height"] > folded["height"]
+    assert questions(page) == [letter]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.reading import read_corpus
-from tests.browser.conftest import ROOT, ask, opened, served
+from tests.browser.conftest import ANSWER, ROOT, ask, opened, served
 
 pytestmark = pytest.mark.browser
 QUESTIONS = Path(os.environ.get("BOT_QUESTIONS", ROOT / "tests" / "starter" / "questions.jsonl"))
@@ -26,14 +26,20 @@ def test_every_quote_and_every_mark_is_the_sources_own_slice(browser: Browser) -
     outside: list[str] = []
     quoted = 0
     with served(CORPUS, "--per-minute", "0") as address:
-        page = browser.new_page()
-        page.on("request", lambda asked: None if asked.url.startswith(address) else outside.append(asked.url))
+        context = browser.new_context()
+        context.on(
+            "request", lambda asked: None if asked.url.startswith(address) else outside.append(asked.url)
+        )
+        page = context.new_page()
         for number, question in enumerate(questions):
             if number % IN_A_ROW == 0:
+                # A tab of its own has a conversation of its own.
+                page.close()
+                page = context.new_page()
                 opened(page, address)
             ask(page, question)
-            turn = page.locator(".turn").last
-            cites = turn.locator("button.cite")
+            turn = page.locator(ANSWER).last
+            cites = turn.locator("figure > figcaption > button.cite")
             places = cites.evaluate_all("cites => cites.map((cite) => cite.value)")
             shown = turn.locator("blockquote.quote").evaluate_all("all => all.map((one) => one.textContent)")
             slices = []
@@ -47,6 +53,6 @@ def test_every_quote_and_every_mark_is_the_sources_own_slice(browser: Browser) -
                 assert marked == slices[0], question
                 page.keyboard.press("Escape")
             quoted += len(slices)
-        page.close()
+        context.close()
     assert quoted > len(questions) / 2
     assert outside == []

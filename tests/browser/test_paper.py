@@ -1,59 +1,85 @@
 """What is taken along to the appointment, on paper and as a text file."""
 
+import io
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from tests.browser.conftest import ask
+from tests.browser.conftest import ask, text_of
 
 pytestmark = pytest.mark.browser
-FIRST, SECOND = "Which signs does gout have?", "What is probenecid for?"
+FIRST, SECOND = "Which signs does gout have?", "What is uric acid?"
 
 
 @pytest.fixture
-def chosen(page: Page) -> Page:
-    """The page after two questions, the answer to the second of which is to be taken along."""
-    page.evaluate("window.print = () => { window.printed = true }")
+def talked(page: Page) -> Page:
+    """The page after two questions."""
     ask(page, FIRST)
     ask(page, SECOND)
-    page.locator(".choose input[type=checkbox]:not(#remember)").last.check()
-    page.locator("#menu > summary").click()
     return page
 
 
-def test_only_the_chosen_answers_are_printed_with_citation_and_room_for_notes(chosen: Page) -> None:
-    chosen.click("#print")
-    assert chosen.evaluate("window.printed") is True
-    chosen.emulate_media(media="print")
-    paper = chosen.locator("#paper")
-    expect(paper).to_be_visible()
-    expect(paper).to_contain_text(SECOND)
-    expect(paper).not_to_contain_text(FIRST)
-    expect(paper).to_contain_text("https://leaflet.example/gout")
-    assert paper.locator(".note-line").count() > 5
-    expect(chosen.locator("#chat")).to_be_hidden()
-    quoted = chosen.locator("#chat blockquote.quote").last.evaluate("quote => quote.textContent")
-    assert quoted in paper.locator("blockquote").all_text_contents()
+def _printed(page: Page) -> str:
+    """The words on the paper, on one line."""
+    pages = PdfReader(io.BytesIO(page.pdf())).pages
+    return " ".join(" ".join(sheet.extract_text().split()) for sheet in pages)
 
 
-def test_the_browser_makes_a_pdf_of_it(chosen: Page) -> None:
-    chosen.click("#print")
-    assert chosen.pdf().startswith(b"%PDF")
+def test_printing_by_the_keys_puts_the_conversation_on_paper_with_its_sources(talked: Page) -> None:
+    printed = _printed(talked)
+    for words in (
+        "For my appointment",
+        FIRST,
+        SECOND,
+        "Living with gout",
+        "No doctor has read this",
+        "My notes",
+    ):
+        assert words in printed
+    # The folded passages too, and nothing of what can only be pressed.
+    assert "worst at night" in printed
+    assert not any(words in printed for words in ("Copy with its source", "Forget everything", "Read aloud"))
+    expect(talked.locator("details.further").first).not_to_have_attribute("open", "")
 
 
-def test_the_chosen_answers_are_saved_as_a_text_file(chosen: Page, tmp_path: Path) -> None:
-    with chosen.expect_download() as download:
-        chosen.click("#save")
+def test_only_what_is_ticked_is_printed_if_anything_is(talked: Page) -> None:
+    talked.locator("input.keep").last.check()
+    printed = _printed(talked)
+    assert SECOND in printed
+    assert "worst at night" not in printed
+
+
+def test_the_button_prints_too(talked: Page) -> None:
+    talked.evaluate("window.print = () => { window.printed = true }")
+    talked.click("#print")
+    assert talked.evaluate("window.printed") is True
+
+
+def test_a_document_of_its_own_is_printed_whole(page: Page, address: str) -> None:
+    page.goto(f"{address}/read/drugs.md")
+    expect(page.locator("h1")).to_have_text("Drugs for gout")
+    printed = _printed(page)
+    assert "Colchicine calms the swelling of gout" in printed
+    assert "one or two weeks" in printed
+
+
+def test_the_answers_are_saved_as_a_text_file_with_their_sources(talked: Page, tmp_path: Path) -> None:
+    with talked.expect_download() as download:
+        talked.click("#save")
     download.value.save_as(tmp_path / "saved.txt")
     text = (tmp_path / "saved.txt").read_text(encoding="utf-8")
-    quoted = chosen.locator("#chat blockquote.quote").last.evaluate("quote => quote.textContent")
-    assert quoted in text
-    assert SECOND in text
-    assert FIRST not in text
+    quotes = talked.locator("blockquote.quote").evaluate_all("all => all.map((one) => one.textContent)")
+    for words in (*quotes, FIRST, SECOND, "Living with gout", "No doctor has read this.", "No date given"):
+        assert words in text
 
 
-def test_without_a_chosen_answer_the_page_says_what_to_do(page: Page) -> None:
-    page.locator("#menu > summary").click()
-    page.click("#print")
-    expect(page.locator("#status")).to_contain_text("Tick")
+def test_only_what_is_ticked_is_saved_if_anything_is(talked: Page, tmp_path: Path) -> None:
+    talked.locator("input.keep").first.check()
+    with talked.expect_download() as download:
+        talked.click("#save")
+    download.value.save_as(tmp_path / "saved.txt")
+    text = (tmp_path / "saved.txt").read_text(encoding="utf-8")
+    assert text_of(talked, "blockquote.quote") in text
+    assert SECOND not in text.splitlines()

@@ -3,37 +3,78 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ask
+from tests.browser.conftest import ANSWER, ask, text_of
 
 pytestmark = pytest.mark.browser
 BOTH = "Which signs does gout have?"
 DRUG = "What is probenecid for?"
 
 
-def test_the_mark_is_in_view_and_focused_and_escape_gives_focus_back(page: Page) -> None:
-    ask(page, DRUG)
+def _open(page: Page, question: str = DRUG) -> None:
+    ask(page, question)
     page.locator("button.cite").first.click()
     expect(page.locator("#reader-mark")).to_be_focused()
+
+
+def test_the_mark_is_in_view_and_focused_and_escape_gives_focus_back(page: Page) -> None:
+    _open(page)
     expect(page.locator("#reader-mark")).to_be_in_viewport()
     page.keyboard.press("Escape")
-    expect(page.locator("#reader")).to_have_count(0)
+    expect(page.locator("#reader")).to_be_hidden()
     expect(page.locator("button.cite").first).to_be_focused()
 
 
+def test_going_back_closes_the_reader_and_leaves_the_conversation(page: Page, address: str) -> None:
+    _open(page)
+    page.go_back()
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator(ANSWER)).to_have_count(1)
+    assert page.url == f"{address}/"
+
+
+def test_closing_the_reader_leaves_no_step_to_go_back_over(page: Page, address: str) -> None:
+    page.goto(f"{address}/documents")
+    page.locator("a.back").click()
+    page.wait_for_selector("#chat[aria-busy=false]")
+    _open(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator("button.cite").first).to_be_focused()
+    expect(page).to_have_url(f"{address}/?lang=en")
+    page.go_back()
+    expect(page).to_have_url(f"{address}/documents")
+
+
+def test_focus_stays_in_the_open_reader(page: Page) -> None:
+    _open(page)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(25):
+            page.keyboard.press(key)
+            inside = "document.activeElement === document.body || !!document.activeElement.closest('#reader')"
+            assert page.evaluate(inside)
+
+
 def test_it_stands_beside_the_conversation_on_a_wide_screen(page: Page) -> None:
-    ask(page, DRUG)
-    page.locator("button.cite").first.click()
-    # The conversation makes room once the document has been fetched.
-    expect(page.locator("html.reading #reader")).to_be_visible()
+    page.set_viewport_size({"width": 1920, "height": 900})
+    _open(page)
     quote, reader = (page.locator(which).first.bounding_box() for which in ("blockquote.quote", "#reader"))
     assert quote is not None
     assert reader is not None
     assert quote["x"] + quote["width"] <= reader["x"]
 
 
+def test_markdowns_marks_are_hidden_and_the_text_stays_whole(page: Page, address: str) -> None:
+    _open(page, "What is uric acid?")
+    shown = page.locator("#reader .reader-text").inner_text()
+    assert not any(mark in shown for mark in ("---", "##", "**", "references:"))
+    assert "Too much of it makes crystals [A]." in shown
+    whole = page.request.get(f"{address}/api/documents/retold.md").json()["text"]
+    assert text_of(page, "#reader .reader-text") == whole
+    expect(page.locator("#reader")).to_contain_text("No doctor has read this.")
+
+
 def test_the_contents_lead_to_a_heading(page: Page) -> None:
-    ask(page, DRUG)
-    page.locator("button.cite").first.click()
+    _open(page)
     page.locator("#reader summary").click()
     page.locator("#reader .contents").get_by_role("button", name="How long does an attack last?").click()
     expect(page.locator("#reader .reader-heading").last).to_be_in_viewport()
@@ -52,8 +93,7 @@ def test_next_and_previous_lead_through_the_passages_of_the_answer(page: Page) -
 
 
 def test_a_document_with_an_address_is_opened_there_at_the_passage(page: Page) -> None:
-    ask(page, DRUG)
-    page.locator("button.cite").first.click()
+    _open(page)
     links = page.locator("#reader a[rel='noopener noreferrer']")
     expect(links).to_have_count(2)
     addresses = [links.nth(at).get_attribute("href") or "" for at in range(links.count())]
@@ -62,13 +102,12 @@ def test_a_document_with_an_address_is_opened_there_at_the_passage(page: Page) -
 
 
 def test_the_same_passage_opens_on_a_page_of_its_own(page: Page, address: str) -> None:
-    ask(page, DRUG)
-    quoted = page.locator("blockquote.quote").first.evaluate("quote => quote.textContent")
-    page.locator("button.cite").first.click()
+    _open(page)
+    quoted = text_of(page, "blockquote.quote")
     deep = page.locator("#reader a[href^='/read/']").get_attribute("href")
     page.goto(f"{address}{deep}")
     expect(page.locator("#reader-mark")).to_be_in_viewport()
-    assert page.locator("#reader-mark").evaluate("mark => mark.textContent") == quoted
+    assert text_of(page, "#reader-mark") == quoted
 
 
 def test_a_page_of_its_own_marks_several_passages(page: Page, address: str) -> None:

@@ -121,8 +121,27 @@ def test_an_address_that_a_browser_must_not_open_is_left_out(tmp_path: Path) -> 
         assert client.get("/api/documents").json()[0]["address"] is None
 
 
-def test_the_page_gets_its_words_in_every_language(client: TestClient) -> None:
-    page = client.get("/api/page").json()
-    assert {"en", "es"} <= page["words"].keys()
-    assert page["starters"]
-    assert page["evaluator"] is False
+def test_a_document_says_which_signs_are_markup_what_each_heading_asks_and_of_when_it_is(
+    client: TestClient,
+) -> None:
+    given = client.get("/api/documents/gout.md").json()
+    hidden = [given["text"][start:end] for start, end in given["markup"]]
+    assert hidden[:2] == ["# ", "## "]
+    assert "Which signs does gout have?" in [section["asks"] for section in given["sections"]]
+    assert given["about"] == ["No date given"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "All documents"), ("es", "Todos los"), ("xx", "All")])
+def test_every_document_and_heading_is_listed_and_each_heading_asks(
+    client: TestClient, language: str, words: str
+) -> None:
+    page = client.get("/documents", params={"lang": language})
+    assert words in page.text
+    assert 'href="/read/gout.md?lang=' in page.text
+    assert "#ask=Which%20signs%20does%20gout%20have%3F" in page.text
+
+
+def test_a_passage_says_from_which_source_it_is(client: TestClient) -> None:
+    given = client.post("/api/ask", json={"question": "Which signs does gout have?"}).json()
+    assert given["passages"][0]["source"]["title"] == "Signs of gout"
+    assert given["passages"][0]["provenance"] == ["No date given"]

@@ -31,7 +31,10 @@ def test_the_page_offers_one_tool_or_none(folder: Path, mcp: bool, tools: list[s
     # In a process of its own: Gradio leaves loops behind that pytest would warn of.
     program = (
         "import json, pathlib, sys; from bot.assistant import Assistant; from bot.web.chat import build_page;"
-        "page = build_page(Assistant.open(pathlib.Path(sys.argv[1])), mcp=json.loads(sys.argv[2]));"
+        "from bot.web.conversations import Conversations; from bot.web.messages.terms import Terms;"
+        "from bot.web.talk import Talk; assistant = Assistant.open(pathlib.Path(sys.argv[1]));"
+        "talk = Talk(assistant, Conversations(), 'en', terms=Terms(()));"
+        "page = build_page(assistant, talk, 'en', mcp=json.loads(sys.argv[2]));"
         "print(json.dumps(list(page.get_api_info()['named_endpoints'])))"
     )
     command = [sys.executable, "-c", program, str(folder), json.dumps(mcp)]

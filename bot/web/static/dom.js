@@ -12,26 +12,31 @@ export const element = (name, attributes = {}, ...children) => {
   return made;
 };
 
-export const button = (label, click, attributes = {}) =>
-  element("button", { type: "button", click, ...attributes }, label);
+export const button = (label, click, attributes = {}) => element("button", { type: "button", click, ...attributes }, label);
 
 /** The server's offsets count code points; JavaScript's strings count UTF-16 units. */
 export const slicer = (text) => {
   const points = Array.from(text);
-  return (start, end) => points.slice(start, end).join("");
+  return Object.assign((start, end) => points.slice(start, end).join(""), { end: points.length });
 };
 
-/** Nodes for the text from start to end, with every span inside it wrapped. */
-export const wrapped = (slice, start, end, spans, wrap) => {
+/** Nodes for what stands from start to end: `wrap` makes those of a span, `inner` those between spans. */
+export const wrapped = (start, end, spans, inner, wrap) => {
   const nodes = [];
   let at = start;
   for (const [first, last] of spans) {
     const from = Math.max(first, at), to = Math.min(last, end);
     if (from >= to) continue;
-    if (from > at) nodes.push(slice(at, from));
-    nodes.push(wrap(slice(from, to), first));
+    if (from > at) nodes.push(...inner(at, from));
+    nodes.push(wrap(from, to, first));
     at = to;
   }
-  if (at < end) nodes.push(slice(at, end));
+  if (at < end) nodes.push(...inner(at, end));
   return nodes;
+};
+
+/** Where a button's passage stands: "START:END:DOCUMENT". */
+export const placeOf = (value) => {
+  const [start, end, ...doc] = value.split(":");
+  return { start: Number(start), end: Number(end), doc: doc.join(":") };
 };

@@ -1,103 +1,49 @@
-// One quoted passage: its words, where they stand, and what can be done with them.
+// What can be done with a quote: copied with its source, checked, judged.
 
-import { button, element, slicer, wrapped } from "./dom.js";
-import { open } from "./reader.js";
-import { check, documentOf } from "./server.js";
-import { say, spoken } from "./words.js";
+import { element, placeOf } from "./dom.js";
+import { check, judge } from "./server.js";
+import { say } from "./words.js";
 
-/** Whether the marks cover all but blanks and bullets: marking everything would say nothing. */
-const allMarked = (slice, passage) => {
-  let at = passage.start;
-  let rest = "";
-  for (const [start, end] of passage.highlights) {
-    rest += slice(at, start);
-    at = end;
-  }
-  rest += slice(at, passage.end);
-  return !/[\p{L}\p{N}]/u.test(rest);
+const lines = (figure, which) => [...figure.querySelectorAll(`:scope > figcaption > ${which}`)].map((one) => one.innerText);
+
+/** A quote with its source, its dates, what its marks stand for and its review, as text. */
+export const written = (figure) => {
+  const beside = [...figure.querySelectorAll(":scope > blockquote.beside")].map((one) => one.textContent);
+  const quote = figure.querySelector(":scope > blockquote.quote").textContent;
+  return [...beside, `“${quote}”`, ...lines(figure, ".cite").map((cited) => `— ${cited}`), ...lines(figure, ".source")].join("\n");
 };
 
-const marked = (slice, passage, start, end) =>
-  wrapped(slice, start, end, passage.highlights, (text) => element("mark", {}, text));
-
-const own = (passage) => {
-  const whole = slicer(passage.text);
-  return (start, end) => whole(start - passage.start, end - passage.start);
+const tellBeside = (pressed, sentence) => {
+  const actions = pressed.parentElement;
+  if (!actions.nextElementSibling?.matches(".told")) actions.after(element("p", { class: "told", role: "status" }));
+  actions.nextElementSibling.textContent = sentence;
 };
-
-const printable = (passage) => `“${passage.text}”\n— ${passage.citation}${passage.address ? `\n${passage.address}` : ""}`;
 
 /** Copies, or where the browser does not allow it selects the quote for the patient to copy. */
-const copy = async (passage, quote, status) => {
+const copy = async (pressed) => {
+  const figure = pressed.closest("figure");
   try {
-    await navigator.clipboard.writeText(printable(passage));
-    status.textContent = say("copied");
+    await navigator.clipboard.writeText(written(figure));
+    tellBeside(pressed, say("copied"));
   } catch {
-    getSelection().selectAllChildren(quote);
-    status.textContent = say("copy_failed");
+    getSelection().selectAllChildren(figure.querySelector("blockquote.quote"));
+    tellBeside(pressed, say("copy_failed"));
   }
 };
 
-const verify = async (passage, status) => {
-  status.textContent = say("checking");
-  const checked = await check(passage.doc, passage.start, passage.end).catch(() => ({ state: null }));
-  status.textContent = checked.state ? say(`check_${checked.state}`) : say("reader_failed_help");
+const verify = async (pressed) => {
+  tellBeside(pressed, say("checking"));
+  const { state } = await check(placeOf(pressed.value)).catch(() => ({ state: null }));
+  tellBeside(pressed, state ? say(`check_${state}`) : say("reader_failed_help"));
 };
 
-/** Show as much of the text around a passage as `level` says: 0 for the passage alone. */
-const showAround = async (passage, level, quote) => {
-  if (level === 0) {
-    quote.replaceChildren(...content(passage));
-    return;
-  }
-  const slice = slicer((await documentOf(passage.doc)).text);
-  const [start, end] = passage.context[level - 1];
-  const inside = element("span", { class: "was-shown" }, ...marked(slice, passage, passage.start, passage.end));
-  quote.replaceChildren(slice(start, passage.start), inside, slice(passage.end, end));
+/** What an evaluator says of a passage, or of the sources, becomes a line of a question set. */
+const note = async (pressed) => {
+  const asked = [...document.querySelectorAll("#chat [data-testid=user]")].map((one) => one.innerText);
+  const at = [...document.querySelectorAll("#chat section.answer")].indexOf(pressed.closest("section.answer"));
+  const place = pressed.value === "none" ? {} : placeOf(pressed.value);
+  const said = await judge({ question: asked[at], history: asked.slice(0, at), ...place }).catch((error) => error.said ?? {});
+  tellBeside(pressed, said.said ?? said.error ?? say("reader_failed_help"));
 };
 
-const content = (passage) => {
-  const slice = own(passage);
-  return allMarked(slice, passage) ? [passage.text] : marked(slice, passage, passage.start, passage.end);
-};
-
-const growing = (passage, quote) => {
-  let level = 0;
-  const more = button(say("more"), () => show(level + 1), { class: "quiet" });
-  const less = button(say("less"), () => show(level - 1), { class: "quiet", hidden: true });
-  const show = async (wished) => {
-    level = wished;
-    await showAround(passage, level, quote).catch(() => { level = 0; });
-    more.hidden = level >= passage.context.length;
-    less.hidden = level === 0;
-    (more.hidden ? less : more).focus();
-  };
-  return passage.context.length ? [more, less] : [];
-};
-
-const provenance = (passage) => [
-  element("p", { class: "dated" }, passage.date ? say("dated", { date: passage.date }) : say("undated")),
-  passage.aged ? element("p", { class: "aged" }, say("aged", { years: passage.aged })) : null,
-];
-
-/** The figure of one of an answer's passages; `extra` are further buttons. */
-export const quoteOf = (passages, at, extra = []) => {
-  const passage = passages[at];
-  const quote = element("blockquote", { class: "quote", lang: passage.language || "en" }, ...content(passage));
-  const status = element("span", { class: "status", role: "status" });
-  const cite = button(passage.citation, () => open(passages, at, cite), {
-    class: "cite",
-    lang: passage.language === spoken() ? null : passage.language,
-    value: `${passage.start}:${passage.end}:${passage.doc}`,
-    title: say("open", { citation: passage.title }),
-  });
-  const actions = [
-    button(say("copy"), () => copy(passage, quote, status), { class: "quiet" }),
-    ...growing(passage, quote),
-    button(say("check"), () => verify(passage, status), { class: "quiet check" }),
-    ...extra,
-  ];
-  return element("figure", { class: "quoted", "aria-label": say("quote_from", { title: passage.title }) },
-    quote,
-    element("figcaption", {}, cite, ...provenance(passage), element("div", { class: "actions" }, ...actions), status));
-};
+export const ACTIONS = { "do-copy": copy, "do-check": verify, "do-judge_answers": note, "do-judge_none": note };

@@ -2,22 +2,19 @@
 
 import { element } from "./dom.js";
 import { reading } from "./reader.js";
-import { documentOf, pageSettings } from "./server.js";
-import { learn, say } from "./words.js";
+import { documentOf } from "./server.js";
+import { say } from "./words.js";
 
-const spans = () =>
-  [...location.hash.slice(1).matchAll(/(\d+)-(\d+)/g)].map(([, start, end]) => [Number(start), Number(end)]);
+const spans = () => [...location.hash.slice(1).matchAll(/(\d+)-(\d+)/g)].map(([, start, end]) => [Number(start), Number(end)]);
 
 const show = async () => {
   const page = document.querySelector("main");
-  learn((await pageSettings()).words);
   try {
-    const doc = decodeURIComponent(location.pathname.slice("/read/".length));
-    const found = await documentOf(doc);
+    const found = await documentOf(decodeURIComponent(location.pathname.slice("/read/".length)));
     const parts = reading(found, spans(), { level: 2 });
     document.title = found.title;
-    page.replaceChildren(element("h1", {}, found.title), element("p", { class: "reader-about" }, parts.about),
-      element("div", { class: "reader-links" }, ...parts.links, ...(parts.contents ? [parts.contents] : [])), parts.body);
+    page.replaceChildren(element("h1", {}, found.title), ...parts.about,
+      element("div", { class: "reader-links" }, ...parts.links, parts.contents), parts.body);
     parts.show();
   } catch {
     page.replaceChildren(element("h1", {}, say("reader_failed")), element("p", {}, say("reader_failed_help")));

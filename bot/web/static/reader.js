@@ -1,115 +1,87 @@
 // The reader: a whole document with the cited passage marked, in view and focused.
 
-import { button, element, slicer, wrapped } from "./dom.js";
+import { button, element, placeOf, slicer, wrapped } from "./dom.js";
 import { documentOf, readAddress } from "./server.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 // So many words at either end of a passage tell a browser where it stands in a live page.
 const FRAGMENT_WORDS = 6;
 
 /** Where each heading of a document stands: the first line of its section. */
-const headings = (found, slice) =>
-  found.sections.filter((section) => section.heading.length).map((section) => {
-    const line = slice(section.start, section.end).split("\n", 1)[0];
-    return [section.start, section.start + Array.from(line).length, section.heading];
-  });
+const headings = (found, slice) => found.sections.filter((section) => section.heading.length).map((section) => {
+  const line = slice(section.start, section.end).split("\n", 1)[0];
+  return [section.start, section.start + Array.from(line).length, section.heading];
+});
 
 const fragment = (text) => {
   const words = text.trim().split(/\s+/);
   const part = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
-  const long = words.length > 2 * FRAGMENT_WORDS;
-  const ends = long ? [words.slice(0, FRAGMENT_WORDS), words.slice(-FRAGMENT_WORDS)] : [words];
+  const ends = words.length > 2 * FRAGMENT_WORDS ? [words.slice(0, FRAGMENT_WORDS), words.slice(-FRAGMENT_WORDS)] : [words];
   return `#:~:text=${ends.map(part).join(",")}`;
 };
 
-const outside = (address, label) =>
-  element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
+const outside = (href, label) => element("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
 
 /** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
-    Its headings are of a level below that of its title. */
+    Marks of Markdown are hidden, not left out. */
 export const reading = (found, spans, { level = 3 } = {}) => {
   const slice = slicer(found.text);
   const lines = headings(found, slice);
-  const heading = (text, start) =>
-    element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${start}` }, text);
-  const plain = (start, end) => wrapped(slice, start, end, lines, heading);
-  const body = element("div", { class: "reader-text", tabindex: "0", role: "document", lang: found.language });
-  let at = 0;
-  let first = null;
-  for (const [start, end] of [...spans].sort((one, other) => one[0] - other[0])) {
-    if (start < at || end <= start) continue;
-    const mark = element("mark", { tabindex: "-1" }, ...plain(start, end));
-    if (start === spans[0][0]) first = mark;
-    body.append(...plain(at, start), mark);
-    at = end;
-  }
-  body.append(...plain(at, Array.from(found.text).length));
-  if (first) first.id = "reader-mark";
-  const contents = lines.map(([start, , path]) =>
-    element("li", { class: `depth-${Math.min(path.length, 4)}` },
-      button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
-  const links = [];
-  if (found.address) {
-    links.push(outside(found.address, say("original")));
-    if (first) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));
-  }
+  const shown = (start, end) => wrapped(start, end, found.markup, (from, to) => [slice(from, to)],
+    (from, to) => element("span", { class: "markup" }, slice(from, to)));
+  const headed = (start, end) => wrapped(start, end, lines, shown, (from, to, first) =>
+    element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${first}` }, ...shown(from, to)));
+  const marks = [...spans].filter(([start, end]) => start < end).sort((one, other) => one[0] - other[0]);
+  const body = element("div", { class: "reader-text", tabindex: "0", lang: found.language, dir: "auto" },
+    ...wrapped(0, slice.end, marks, headed, (from, to, first) =>
+      element("mark", { tabindex: "-1", id: first === spans[0][0] ? "reader-mark" : null }, ...headed(from, to))));
+  const contents = lines.map(([start, , path]) => element("li", { class: `depth-${Math.min(path.length, 4)}` },
+    button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
+  const links = found.address ? [outside(found.address, say("original"))] : [];
+  if (found.address && marks.length) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));
   return {
-    about: [found.publisher, found.revised || found.published].filter(Boolean).join(", "),
+    about: found.about.map((line) => element("p", { class: "reader-about" }, line)),
     body,
     links,
     contents: contents.length > 1 ? element("details", { class: "contents" },
       element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
     show: () => {
-      if (!first) return;
-      first.scrollIntoView({ block: "center" });
-      first.focus({ preventScroll: true });
+      const first = body.querySelector("#reader-mark");
+      first?.scrollIntoView({ block: "center" });
+      first?.focus({ preventScroll: true });
     },
   };
 };
 
-let panel = null;
-let opener = null;
-
-export const shut = () => {
-  if (!panel) return;
-  panel.remove();
-  panel = null;
-  document.documentElement.classList.remove("reading");
-  if (opener?.isConnected) opener.focus();
-  opener = null;
-};
+const panel = element("dialog", { id: "reader", "aria-labelledby": "reader-title", lang: language });
 
 const place = (title, ...parts) => {
-  panel?.remove();
-  panel = element("section", { id: "reader", role: "dialog", "aria-modal": "false", "aria-labelledby": "reader-title" },
-    element("div", { class: "reader-bar" }, element("h2", { id: "reader-title" }, title),
-      button(say("close"), shut, { class: "reader-close" })),
-    ...parts);
-  document.body.append(panel);
-  document.documentElement.classList.add("reading");
+  panel.replaceChildren(element("div", { class: "reader-bar" }, element("h2", { id: "reader-title", tabindex: "-1" }, title),
+    button(say("close"), () => panel.close(), { class: "reader-close" })), ...parts);
+  if (panel.open) return;
+  if (!panel.isConnected) document.body.append(panel);
+  panel.showModal();
+  // The Back of a phone closes the reader, as it closes whatever lies over a page.
+  history.pushState({ reader: true }, "");
 };
 
-/** Open one of the passages of an answer; `from` gets the focus back. */
-export const open = async (passages, at, from) => {
-  opener = from;
-  const passage = passages[at];
+panel.addEventListener("close", () => { if (history.state?.reader) history.back(); });
+panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
+addEventListener("popstate", () => panel.close());
+
+/** Open one of several passages, each told by the button that cites it. */
+export const open = async (cites, at) => {
+  const passage = placeOf(cites[at].value);
   try {
     const found = await documentOf(passage.doc);
     const parts = reading(found, [[passage.start, passage.end]]);
-    const step = (label, to) => button(label, () => open(passages, to, opener), { disabled: !passages[to] });
-    const steps = passages.length > 1
-      ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
-    const own = element("a", { href: readAddress(passage.doc, passage.start, passage.end), target: "_blank" }, say("own_page"));
-    place(found.title, element("p", { class: "reader-about" }, parts.about),
-      element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents),
-      parts.body);
+    const step = (label, to) => button(label, () => open(cites, to), { disabled: !cites[to] });
+    const steps = cites.length > 1 ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
+    const own = element("a", { href: readAddress(passage), target: "_blank" }, say("own_page"));
+    place(found.title, ...parts.about,
+      element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents), parts.body);
     parts.show();
   } catch {
     place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
-    panel.querySelector(".reader-close").focus();
   }
 };
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") shut();
-});

@@ -1,44 +1,29 @@
-// What the page asks of its own server; no other host is ever asked.
-
-/** Thrown for an answer that is a refusal; `said` is what the server gave as its reason. */
-export class Refused extends Error {
-  constructor(status, said) {
-    super(`status ${status}`);
-    this.status = status;
-    this.said = said;
-  }
-}
+// What the page asks of its own server beside Gradio's events; no other host is ever asked.
 
 const fetched = async (address, options) => {
   const response = await fetch(address, options);
-  const said = response.status === 204 ? null : await response.json();
-  if (!response.ok) throw new Refused(response.status, said);
-  return said;
+  if (!response.ok) throw Object.assign(new Error(`status ${response.status}`), { said: await response.json().catch(() => ({})) });
+  return response.json();
 };
 
-const posted = (address, body) =>
-  fetched(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-
 const path = (doc) => doc.split("/").map(encodeURIComponent).join("/");
-const documents = new Map();
+const known = new Map();
 
-export const pageSettings = () => fetched("/api/page");
-export const ask = (body) => posted("/api/ask", body);
+export const documents = () => fetched("/api/documents");
+export const check = ({ doc, start, end }) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
+export const readAddress = ({ doc, start, end }) => `/read/${path(doc)}${end ? `#${start}-${end}` : ""}`;
+export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
 /** Whether this browser came in as an evaluator. */
 export const mayJudge = () => fetch("/evaluate/session").then((response) => response.ok, () => false);
-export const judge = (body) => posted("/evaluate/judgements", body);
-export const conversation = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`);
-export const forget = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });
-export const check = (doc, start, end) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
-export const readAddress = (doc, start, end) => `/read/${path(doc)}#${start}-${end}`;
-export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
+export const judge = (body) => fetched("/evaluate/judgements",
+  { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 /** A document with its text; each is fetched once. */
 export const documentOf = (doc) => {
-  if (!documents.has(doc)) {
+  if (!known.has(doc)) {
     const promise = fetched(`/api/documents/${path(doc)}`);
-    promise.catch(() => documents.delete(doc));
-    documents.set(doc, promise);
+    promise.catch(() => known.delete(doc));
+    known.set(doc, promise);
   }
-  return documents.get(doc);
+  return known.get(doc);
 };

@@ -1,22 +1,9 @@
-// The page's own sentences, in the language that was chosen; quotes stay in their source's.
+// The page's own sentences in its language, as the server put them into its head; quotes stay in their source's.
 
-let catalogue = {};
-let language = "en";
+const given = JSON.parse(document.querySelector("#words").textContent);
 
-export const learn = (words) => {
-  catalogue = words;
-  const wished = (navigator.languages || []).map((name) => name.slice(0, 2));
-  speak(wished.find((name) => name in catalogue) || "en");
-};
-
-export const speak = (name) => {
-  language = name;
-  document.documentElement.lang = name;
-};
-
-export const spoken = () => language;
-export const languages = () => Object.entries(catalogue).map(([name, words]) => [name, words.language]);
+export const { language, evaluator } = given;
 
 /** One sentence with its gaps filled. */
 export const say = (name, values = {}) =>
-  (catalogue[language]?.[name] ?? "").replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));
+  (given.words[name] ?? "").replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));

@@ -1,0 +1,105 @@
+"""A corpus in, the questions out that somebody may begin with: one for each thing that people ask."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.analysis import Analyser
+from bot.answering.subject import shared_subject
+from bot.aspects.inventory import ASPECTS
+from bot.aspects.question_aspects import QuestionAspects
+from bot.records import Corpus, Document
+from bot.understanding.language import foreign_language
+
+# What people want to know first, in the order in which they are offered it.
+GROUPS = (
+    "information",
+    "symptoms",
+    "exams and tests",
+    "treatment",
+    "causes",
+    "outlook",
+    "considerations",
+    "prevention",
+)
+# Longer headings read like text, not like a question.
+LONGEST = 70
+# So likely must it be that a heading is about what it is offered for.
+SURE = 0.5
+# What speaks for one of several, beside how likely it is about its group: that it is a question, that its
+# document's title is what most documents mention, that it names what all are about, that it is short.
+_QUESTION, _MENTIONED, _SUBJECT, _PER_LETTER = 0.5, 1.5, 1.0, -0.01
+# Mentions are counted in so many of the documents, spread over the whole.
+_SAMPLE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A question and which of GROUPS it belongs to."""
+
+    group: str
+    question: str
+
+
+def starters(
+    corpus: Corpus, asked: Mapping[str, Sequence[str]], analyser: Analyser, known: Callable[[str], bool]
+) -> tuple[Starter, ...]:
+    """The best question of each group, from as many documents as can be; `asked` are each document's."""
+    aspects = QuestionAspects()
+    mentioned = _mentions(corpus)
+    shared = frozenset(analyser.terms(shared_subject(corpus) or ""))
+    home = main_language(corpus)
+    rated: dict[str, list[tuple[float, str, str]]] = {group: [] for group in GROUPS}
+    for document in corpus.documents:
+        if _language(document) != home:
+            continue
+        subject = aspects.naming(analyser.terms(document.title))
+        for question in asked.get(document.id, ()):
+            if len(question) > LONGEST or is_foreign(question, home, known):
+                continue
+            terms = analyser.terms(question)
+            likely = aspects.of(terms, subject)
+            best = int(likely.argmax())
+            if ASPECTS[best] in rated and likely[best] >= SURE:
+                worth = float(likely[best]) + _QUESTION * question.endswith("?")
+                worth += _MENTIONED * mentioned[document.id] + _PER_LETTER * len(question)
+                worth += _SUBJECT * (bool(shared) and shared <= set(terms))
+                rated[ASPECTS[best]].append((-worth, document.id, question))
+    chosen: list[Starter] = []
+    used: set[str] = set()
+    for group, several in rated.items():
+        several.sort()
+        fresh = next((one for one in several if one[1] not in used), several[0] if several else None)
+        if fresh is not None:
+            used.add(fresh[1])
+            chosen.append(Starter(group, fresh[2]))
+    return tuple(chosen)
+
+
+def is_foreign(question: str, home: str, known: Callable[[str], bool]) -> bool:
+    """Whether a heading is in another language than most documents, or in another alphabet."""
+    # A heading of one word in another language ("Espa\u00f1ol") is too short to be told by its words.
+    if home == "en" and any(letter.isalpha() and not letter.isascii() for letter in question):
+        return True
+    return foreign_language(question, known=known, sources={home}) is not None
+
+
+def main_language(corpus: Corpus) -> str:
+    """The language that most of the documents are in."""
+    languages = [_language(document) for document in corpus.documents]
+    return max(sorted(set(languages)), key=languages.count, default="en")
+
+
+def _language(document: Document) -> str:
+    return document.language.split("-")[0].lower()
+
+
+def _mentions(corpus: Corpus) -> Mapping[str, float]:
+    """How many documents name the title of each, as a share of the most that name any."""
+    step = max(1, len(corpus.documents) // _SAMPLE)
+    sample = [document.text.casefold() for document in corpus.documents[::step]]
+    counts = {
+        document.id: sum(document.title.casefold() in text for text in sample)
+        for document in corpus.documents
+    }
+    most = max(counts.values(), default=0) or 1
+    return {doc: count / most for doc, count in counts.items()}

@@ -1,0 +1,1 @@
+"""An answer in, the exact HTML of a chat message out."""

@@ -1,0 +1,159 @@
+"""A quote in, the figure out that shows it: its words, where they stand, from when, and what can be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.context import widened
+from bot.assistant import Assistant
+from bot.records import Document, Passage, Quote, Span
+from bot.rendering.citation import citation
+from bot.rendering.provenance import provenance
+from bot.web.messages.encoding import entities, tag
+from bot.web.messages.terms import Term, Terms
+from bot.wording import say
+
+# So many characters around a quote are sent along with it; the reader has all the rest.
+LONGEST_AROUND = 2_500
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What quotes are shown with: the documents, their terms, the page's language, and who looks."""
+
+    assistant: Assistant
+    terms: Terms
+    language: str
+    evaluator: bool = False
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence of the page's own, as HTML."""
+        return entities(say(name, self.language, **values))
+
+
+def figure(quote: Quote, around: Surroundings) -> str:
+    """The figure of one quote."""
+    passage = quote.passage
+    document = around.assistant.document(passage.doc)
+    return tag(
+        "figure",
+        *_beside(passage, document, around),
+        tag("blockquote", *_marked(quote), kind="quote", lang=document.language, dir="auto"),
+        tag(
+            "figcaption",
+            _cite(passage.start, passage.end, document, citation(document, passage, around.language)),
+            *_provenance(document, passage, around),
+            *_explained(passage, around),
+            *_wider(passage, document, around),
+            _actions(passage, document, around),
+        ),
+        kind="quoted",
+    )
+
+
+def heading_line(quote: Quote, around: Surroundings) -> str:
+    """Title and section of a quote on one line."""
+    document = around.assistant.document(quote.passage.doc)
+    return entities(" \u203a ".join([document.title, *quote.passage.heading[-1:]]))
+
+
+def place(start: int, end: int, doc: str) -> str:
+    """Where a passage stands, for the scripts of the page."""
+    return f"{start}:{end}:{doc}"
+
+
+def _cite(start: int, end: int, document: Document, label: str) -> str:
+    return tag("button", entities(label), type="button", kind="cite", value=place(start, end, document.id))
+
+
+def _marked(quote: Quote) -> Iterable[str]:
+    """The passage with the words marked that answer; marking everything would say nothing."""
+    passage = quote.passage
+    rest, at = "", passage.start
+    for span in (*quote.highlights, Span(passage.end, passage.end)):
+        rest += passage.text[at - passage.start : span.start - passage.start]
+        at = span.end
+    spans = quote.highlights if any(sign.isalnum() for sign in rest) else ()
+    at = passage.start
+    for span in spans:
+        yield entities(passage.text[at - passage.start : span.start - passage.start])
+        yield tag("mark", entities(passage.text[span.start - passage.start : span.end - passage.start]))
+        at = span.end
+    yield entities(passage.text[at - passage.start :])
+
+
+def _beside(passage: Passage, document: Document, around: Surroundings) -> Iterable[str]:
+    """What stands elsewhere and without which the passage could be misread."""
+    for span in passage.beside:
+        text = entities(document.text[span.start : span.end])
+        yield tag("p", around.say("beside"), kind="own beside-label")
+        yield tag("blockquote", text, kind="beside", lang=document.language, dir="auto")
+
+
+def _provenance(document: Document, passage: Passage, around: Surroundings) -> Iterable[str]:
+    old = around.assistant.settings.age_note_years
+    told = provenance(document, passage, today=date.today(), old=old, language=around.language)
+    yield tag("p", "<br>".join(map(entities, told.origin)), kind="source origin")
+    if told.aged:
+        yield tag("p", entities(told.aged), kind="source aged")
+    if told.reviewed:
+        yield tag("p", entities(told.reviewed), kind="source reviewed", lang=document.language)
+
+
+def _explained(passage: Passage, around: Surroundings) -> Iterable[str]:
+    terms = around.terms.used(passage)
+    if terms:
+        explained = (_explanation(term, around) for term in terms)
+        yield tag("div", tag("span", around.say("terms"), kind="terms-label"), *explained, kind="terms")
+
+
+def _explanation(term: Term, around: Surroundings) -> str:
+    document = around.assistant.document(term.passage.doc)
+    label = citation(document, term.passage, around.language)
+    return tag(
+        "details",
+        tag("summary", entities(term.name)),
+        tag("blockquote", entities(term.text), kind="explanation", lang=document.language, dir="auto"),
+        _cite(term.span.start, term.span.end, document, label),
+        kind="term",
+    )
+
+
+def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterable[str]:
+    """The passage within more of its document, folded, so that nothing that stands beside it is cut off."""
+    wider = [
+        span
+        for span in widened(document, passage.start, passage.end)
+        if span.end - span.start <= passage.end - passage.start + LONGEST_AROUND
+    ]
+    if wider:
+        whole = wider[-1]
+        yield tag(
+            "details",
+            tag("summary", around.say("more")),
+            tag(
+                "blockquote",
+                entities(document.text[whole.start : passage.start]),
+                tag("span", entities(passage.text), kind="was-shown"),
+                entities(document.text[passage.end : whole.end]),
+                kind="wider",
+                lang=document.language,
+                dir="auto",
+            ),
+            kind="more",
+        )
+
+
+def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
+    where = place(passage.start, passage.end, document.id)
+    buttons = [("copy", where), ("check", where)]
+    if around.evaluator:
+        buttons.append(("judge_answers", where))
+    return tag(
+        "div",
+        *(
+            tag("button", around.say(name), type="button", kind=f"quiet do-{name}", value=value)
+            for name, value in buttons
+        ),
+        kind="actions",
+    )

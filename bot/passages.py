@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
-from bot.records import Block, Corpus, Document, Passage, Section, Span
+from bot.records import Block, Corpus, Document, Passage, Span
 
 # A reader takes in about this much at a glance; longer passages buy hits and cost the reader.
 MAX_WORDS = 120
@@ -43,14 +43,52 @@ class _Group:
         return (self.header,) if self.header is not None and self.header.end <= self.units[0].start else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a passage stands: its section's place among the document's, its units, and what is beside it.
+
+    It is a passage without its words, so that it can be kept without a copy of them that might differ.
+    """
+
+    section: int
+    units: tuple[Span, ...]
+    beside: tuple[Span, ...] = ()
+
+
 def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
     """Every passage of the corpus, in the order of its documents and of their text."""
-    passages: list[Passage] = []
-    for document in corpus.documents:
-        for section in document.sections:
-            if section.role == "body":
-                passages.extend(_cut_section(document, section, first_index=len(passages)))
-    return tuple(passages)
+    return passages((document, cuts(document)) for document in corpus.documents)
+
+
+def cuts(document: Document) -> tuple[Cut, ...]:
+    """Where a document is cut."""
+    return tuple(
+        Cut(place, piece.units, piece.beside)
+        for place, section in enumerate(document.sections)
+        if section.role == "body"
+        for piece in _joined(_split(_groups(document.text, section.blocks), document.text))
+    )
+
+
+def passages(cut: Iterable[tuple[Document, Sequence[Cut]]]) -> tuple[Passage, ...]:
+    """The passages of documents that have been cut, numbered through."""
+    places = ((document, one) for document, found in cut for one in found)
+    return tuple(_passage(index, document, one) for index, (document, one) in enumerate(places))
+
+
+def _passage(index: int, document: Document, cut: Cut) -> Passage:
+    start, end = cut.units[0].start, cut.units[-1].end
+    return Passage(
+        index=index,
+        doc=document.id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        heading=document.sections[cut.section].heading,
+        units=cut.units,
+        page=document.page(start),
+        beside=cut.beside,
+    )
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -80,23 +118,6 @@ def leading_unit(passage: Passage) -> int | None:
         passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
     )
     return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
-
-
-def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
-    pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
-    for index, piece in enumerate(pieces, start=first_index):
-        start, end = piece.units[0].start, piece.units[-1].end
-        yield Passage(
-            index=index,
-            doc=document.id,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            heading=section.heading,
-            units=piece.units,
-            page=document.page(start),
-            beside=piece.beside,
-        )
 
 
 def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:

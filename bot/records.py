@@ -3,6 +3,7 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
+from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -83,7 +84,7 @@ class Document:
 
     def page(self, start: int) -> int | None:
         """The number of the page, from 1, that the offset is on; None where there are no pages."""
-        return sum(first <= start for first in self.pages) or None
+        return bisect_right(self.pages, start) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,6 @@ class Problem:
 
     file: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The documents of a folder, ordered by id. `digest` changes with any document's id or text."""
-
-    documents: tuple[Document, ...]
-    digest: str
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +113,19 @@ class Passage:
     units: tuple[Span, ...]
     page: int | None = None
     beside: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of a folder, ordered by id, and their passages, in the order of the documents.
+
+    `digest` changes with any document's id or text.
+    """
+
+    documents: tuple[Document, ...]
+    digest: str
+    problems: tuple[Problem, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

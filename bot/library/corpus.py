@@ -59,7 +59,15 @@ def _with_progress(found: Iterator[One], *, total: int, shown: bool) -> Iterable
         return found
     from tqdm import tqdm
 
-    return tqdm(found, desc="Reading", total=total, unit="file", delay=_SECONDS_BEFORE_PROGRESS, leave=False)
+    return tqdm(
+        found,
+        desc="Reading",
+        total=total,
+        unit="file",
+        delay=_SECONDS_BEFORE_PROGRESS,
+        leave=False,
+        disable=None,
+    )
 
 
 def _nothing_readable(folder: Path, problems: Sequence[Problem]) -> str:

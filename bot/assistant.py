@@ -21,6 +21,7 @@ from bot.index.fields import ONE_TOPIC
 from bot.library import read_again, read_corpus
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
+from bot.passages import cut_corpus
 from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
@@ -59,7 +60,7 @@ class Assistant:
         self.encoded = 0.0
         self._encoding = Lock()
         self._failed = False
-        self.passages = corpus.passages
+        self.passages = cut_corpus(corpus)
         self._documents = {document.id: document for document in corpus.documents}
         self._languages = {document.language.split("-")[0].lower() for document in corpus.documents}
         analyser = Analyser()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
-from bot.records import Block, Corpus, Document, Passage, Span
+from bot.records import Block, Corpus, Cut, Document, Passage, Section, Span
 
 # A reader takes in about this much at a glance; longer passages buy hits and cost the reader.
 MAX_WORDS = 120
@@ -43,51 +43,23 @@ class _Group:
         return (self.header,) if self.header is not None and self.header.end <= self.units[0].start else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a passage stands: its section's place among the document's, its units, and what is beside it.
-
-    It is a passage without its words, so that it can be kept without a copy of them that might differ.
-    """
-
-    section: int
-    units: tuple[Span, ...]
-    beside: tuple[Span, ...] = ()
-
-
 def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
     """Every passage of the corpus, in the order of its documents and of their text."""
-    return passages((document, cuts(document)) for document in corpus.documents)
+    places = (
+        (document, cut)
+        for document in corpus.documents
+        for cut in (cuts(document) if document.cuts is None else document.cuts)
+    )
+    return tuple(_passage(index, document, cut) for index, (document, cut) in enumerate(places))
 
 
 def cuts(document: Document) -> tuple[Cut, ...]:
-    """Where a document is cut."""
+    """Where the passages of a document stand."""
     return tuple(
-        Cut(place, piece.units, piece.beside)
+        cut
         for place, section in enumerate(document.sections)
         if section.role == "body"
-        for piece in _joined(_split(_groups(document.text, section.blocks), document.text))
-    )
-
-
-def passages(cut: Iterable[tuple[Document, Sequence[Cut]]]) -> tuple[Passage, ...]:
-    """The passages of documents that have been cut, numbered through."""
-    places = ((document, one) for document, found in cut for one in found)
-    return tuple(_passage(index, document, one) for index, (document, one) in enumerate(places))
-
-
-def _passage(index: int, document: Document, cut: Cut) -> Passage:
-    start, end = cut.units[0].start, cut.units[-1].end
-    return Passage(
-        index=index,
-        doc=document.id,
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        heading=document.sections[cut.section].heading,
-        units=cut.units,
-        page=document.page(start),
-        beside=cut.beside,
+        for cut in _cut_section(document, section, place=place)
     )
 
 
@@ -118,6 +90,27 @@ def leading_unit(passage: Passage) -> int | None:
         passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
     )
     return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
+
+
+def _cut_section(document: Document, section: Section, *, place: int) -> Iterator[Cut]:
+    pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
+    for piece in pieces:
+        yield Cut(place, piece.units, piece.beside)
+
+
+def _passage(index: int, document: Document, cut: Cut) -> Passage:
+    start, end = cut.units[0].start, cut.units[-1].end
+    return Passage(
+        index=index,
+        doc=document.id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        heading=document.sections[cut.section].heading,
+        units=cut.units,
+        page=document.page(start),
+        beside=cut.beside,
+    )
 
 
 def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:

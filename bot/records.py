@@ -60,13 +60,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a passage stands in its document: the place of its section among all, its units, what is beside.
+
+    It is a passage without its words, so that it can be kept without a copy of them that might differ.
+    """
+
+    section: int
+    units: tuple[Span, ...]
+    beside: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source as it was read.
 
     `id` is its path relative to the corpus folder, with forward slashes. Dates are as precise as the
     document states them: "2015-09-04", "2015-09" or "2015". `pages` holds the start of each page of a
     paged format, `digest` the SHA-256 of `text` in UTF-8. `remarks` are sentences to the operator on how
-    the file was read ("Its encoding was guessed: Windows-1252.").
+    the file was read ("Its encoding was guessed: Windows-1252."). `cuts` are there once it has been cut.
     """
 
     id: str
@@ -81,6 +93,7 @@ class Document:
     language: str = "en"
     pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] | None = None
 
     def page(self, start: int) -> int | None:
         """The number of the page, from 1, that the offset is on; None where there are no pages."""
@@ -93,6 +106,15 @@ class Problem:
 
     file: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of a folder, ordered by id. `digest` changes with any document's id or text."""
+
+    documents: tuple[Document, ...]
+    digest: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +135,6 @@ class Passage:
     units: tuple[Span, ...]
     page: int | None = None
     beside: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The documents of a folder, ordered by id, and their passages, in the order of the documents.
-
-    `digest` changes with any document's id or text.
-    """
-
-    documents: tuple[Document, ...]
-    digest: str
-    problems: tuple[Problem, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from bot.errors import CorpusError
 from bot.files import store_folder
-from bot.library.folder import source, sources
+from bot.library.folder import Source, file_of, sources
 from bot.library.kept import KeptReadings
-from bot.library.reading import FORMATS, Reading, printable
+from bot.library.reading import FORMATS, printable
 from bot.library.readings import readings
-from bot.passages import passages
 from bot.records import Corpus, Document, Problem
 
 # Reading that takes longer than this shows a progress bar.
@@ -26,31 +25,26 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     problems: list[Problem] = []
     files = tuple(sources(folder, problems))
     kept = KeptReadings(store_folder(folder))
-    read: list[tuple[Document, Reading]] = []
+    documents: list[Document] = []
     for file, reading in _with_progress(readings(files, kept), total=len(files), shown=progress):
         if reading.document is None:
             problems.append(Problem(file.doc, f"{printable(file.doc)} was left out: {reading.refusal}."))
         else:
-            read.append((reading.document, reading))
+            documents.append(reading.document)
     kept.drop_others()
-    if not read:
+    problems.sort(key=lambda problem: problem.file)
+    if not documents:
         raise CorpusError(_nothing_readable(folder, problems))
-    read.sort(key=lambda one: one[0].id)
-    documents = tuple(document for document, _ in read)
-    return Corpus(
-        documents,
-        _digest(documents),
-        tuple(sorted(problems, key=lambda problem: problem.file)),
-        passages((document, reading.cuts) for document, reading in read),
-    )
+    documents.sort(key=lambda document: document.id)
+    return Corpus(tuple(documents), digest_of(documents), tuple(problems))
 
 
 def read_again(folder: Path, doc: str) -> Document | None:
     """One document of a folder as its file is now; None where it is gone or cannot be read."""
-    file = source(folder, doc)
-    if file is None:
+    path = file_of(folder, doc)
+    if path is None:
         return None
-    found = readings((file,), KeptReadings(store_folder(folder)))
+    found = readings((Source(path, doc),), KeptReadings(store_folder(folder)))
     return next((reading.document for _, reading in found), None)
 
 
@@ -80,7 +74,8 @@ def _nothing_readable(folder: Path, problems: Sequence[Problem]) -> str:
     return f"Nothing in the folder {name} can be read: {reasons}{rest}"
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def digest_of(documents: Iterable[Document]) -> str:
+    """What `Corpus.digest` is with these documents, in order."""
     digest = hashlib.sha256()
     for document in documents:
         digest.update(f"{document.id}\0{document.digest}\n".encode())

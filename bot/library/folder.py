@@ -20,10 +20,10 @@ class Source:
     doc: str
 
 
-def source(folder: Path, doc: str) -> Source | None:
+def file_of(folder: Path, doc: str) -> Path | None:
     """The file of a document; None where it is gone or has become a link out of the folder."""
     path = folder / doc
-    return Source(path, doc) if _stays_inside(path, folder.resolve()) else None
+    return path if _stays_inside(path, folder.resolve()) else None
 
 
 def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:

@@ -1,4 +1,4 @@
-"""One file in, what came of it out: a document and where it is cut, or the reason why it is left out.
+"""One file in, what came of it out: a document that has been cut, or the reason why it is left out.
 
 It comes as bytes, the same whether it was read here, in a process apart or at an earlier start.
 """
@@ -6,7 +6,7 @@ It comes as bytes, the same whether it was read here, in a process apart or at a
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from bot.errors import DocumentError
-from bot.passages import Cut, cuts
-from bot.records import Document, Span
+from bot.passages import cuts
+from bot.records import Cut, Document, Span
 
 _LOG = logging.getLogger(__name__)
 # The module of each format is imported when the first such file is met: a parser costs a start dearly.
@@ -37,13 +37,12 @@ Reader = Callable[[Path, str], Document]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a file: a document with its cuts, or why it was left out.
+    """What came of a file: a document that has been cut, or why it was left out.
 
     A refusal goes on after the file's name: "it is empty; add text or leave the file out".
     """
 
     document: Document | None = None
-    cuts: tuple[Cut, ...] = ()
     refusal: str = ""
 
 
@@ -74,7 +73,7 @@ def attempt(path: Path, doc: str) -> bytes:
     """Reads and cuts a file; whatever goes wrong with it becomes the reason why it is left out."""
     try:
         document = _read(path, doc)
-        return encoded(Reading(document, cuts(document)))
+        return encoded(Reading(replace(document, cuts=cuts(document))))
     except KeyboardInterrupt:
         raise
     except DocumentError as error:
@@ -99,7 +98,7 @@ def decoded(data: bytes) -> Reading:
         holds = bool(reading.refusal)
     else:
         same = hashlib.sha256(document.text.encode()).hexdigest() == document.digest
-        holds = same and _fits(document, reading.cuts)
+        holds = same and _fits(document)
     if not holds:
         raise ValueError("what was read does not hold together")
     return reading
@@ -129,14 +128,14 @@ def _is_unicode(name: str) -> bool:
     return True
 
 
-def _fits(document: Document, found: tuple[Cut, ...]) -> bool:
+def _fits(document: Document) -> bool:
     """Whether every span lies in the text, and whatever follows one another does so there too."""
     length = len(document.text)
     return (
         all(0 <= start <= end <= length for start, end in _spans(document))
         and all(0 <= start <= length for start in document.pages)
         and all(first <= second for first, second in pairwise(document.pages))
-        and all(_is_inside(cut, document, length) for cut in found)
+        and all(_is_inside(cut, document, length) for cut in document.cuts or ())
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bot.library import kept, read_again, read_corpus, readings
 from bot.library.folder import Source
 from bot.library.kept import KeptReadings, key_of
 from bot.library.reading import attempt, decoded, refused
-from bot.records import Corpus
+from bot.passages import cut_corpus
 from tests.reading.files import Printed, pdf
 
 GOUT = "# Gout\n\nGout is a painful swelling of a joint.\n\n## Signs\n\nThe signs are:\n\n- pain\n- heat\n"
@@ -94,7 +95,9 @@ def test_two_files_of_one_content_are_two_documents(folder: Path) -> None:
     (folder / "inner" / "gout.md").write_text(GOUT, encoding="utf-8")
     for _ in range(2):
         corpus = read_corpus(folder)
-        assert {passage.doc for passage in corpus.passages} == {document.id for document in corpus.documents}
+        assert {passage.doc for passage in cut_corpus(corpus)} == {
+            document.id for document in corpus.documents
+        }
         assert "inner/gout.md" in {document.id for document in corpus.documents}
 
 
@@ -255,12 +258,9 @@ def test_what_a_killed_process_left_half_written_is_cleared_away(
     assert foreign.exists()
 
 
-def test_passages_are_slices_however_they_came(folder: Path) -> None:
-    def check(corpus: Corpus) -> None:
-        texts = {document.id: document.text for document in corpus.documents}
-        assert [passage.index for passage in corpus.passages] == list(range(len(corpus.passages)))
-        for passage in corpus.passages:
-            assert texts[passage.doc][passage.start : passage.end] == passage.text
-
-    check(read_corpus(folder))
-    check(read_corpus(folder))
+def test_what_is_kept_has_been_cut_as_the_text_would_be_now(folder: Path) -> None:
+    for _ in range(2):
+        corpus = read_corpus(folder)
+        uncut = tuple(replace(document, cuts=None) for document in corpus.documents)
+        assert all(document.cuts for document in corpus.documents)
+        assert cut_corpus(corpus) == cut_corpus(replace(corpus, documents=uncut))

@@ -8,7 +8,7 @@ from pathlib import Path
 SECONDS = 60.0
 # A file of the largest size that is read gets twice that.
 SECONDS_PER_BYTE = SECONDS / (50 * 1024 * 1024)
-# A Word file that unpacks to all it may takes this as a tree; an honest one a tenth of it.
+# Ten times what a Word file may unpack to, for its tree; and a server of usual size has it for two at once.
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 
 

@@ -16,11 +16,12 @@ from bot.answering.judge import Judgement, judged
 from bot.answering.marking import marked
 from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
+from bot.files import store_folder
 from bot.index.fields import ONE_TOPIC
-from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder, store_folder
+from bot.library import read_again, read_corpus
+from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import cut_corpus
-from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings

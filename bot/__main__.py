@@ -272,7 +272,7 @@ def _compare(options: argparse.Namespace) -> int:
 def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
     """The corpus and the question set that were named, with what there is to say of them said."""
     from bot.evaluation.questions import load_question_set
-    from bot.reading import read_corpus
+    from bot.library import read_corpus
 
     corpus = read_corpus(options.corpus, progress=True)
     complain_of_files(corpus)
@@ -306,7 +306,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _text(options: argparse.Namespace) -> int:
-    from bot.reading import read_corpus
+    from bot.library import read_corpus
 
     corpus = read_corpus(options.corpus, progress=True)
     complain_of_files(corpus)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -12,17 +11,9 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 # Greek plurals that the stemmer keeps apart from their singulars: metastases, diagnoses, analyses.
 _GREEK_PLURAL = re.compile(r"(?<=sta|gno|aly|rho|cro)ses$")
+# Soft hyphens, zero-width blanks and joiners, and the byte order mark that editors leave behind.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHE = re.compile(r"['\u2019]")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word where it stands: `text[start:end]`, its lower-cased form and the term it is indexed by."""
-
-    word: str
-    term: str
-    start: int
-    end: int
 
 
 class Analyser:
@@ -47,14 +38,14 @@ class Analyser:
         """The index terms of a text, in order, repeats included."""
         return [self.term(word) for word in words(text)]
 
-    def tokens(self, text: str) -> list[Token]:
-        """The words of a text with their places and terms."""
-        found = ((match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
-        return [Token(word, self.term(word), start, end) for word, start, end in found]
-
 
 def words(text: str) -> list[str]:
-    """The lower-cased words of a text; punctuation is left out."""
+    """The lower-cased words of a text; punctuation is left out.
+
+    What stands unseen inside a word, a soft hyphen or an accent of its own, does not part it.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return _WORD.findall(text.lower())
 
 

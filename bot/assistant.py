@@ -17,17 +17,19 @@ from bot.answering.marking import marked
 from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
+from bot.files import store_folder
 from bot.index.fields import ONE_TOPIC
-from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder, store_folder
+from bot.library import read_again, read_corpus
+from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import cut_corpus
-from bot.reading import read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
 from bot.understanding.decisions import asks_decision
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import foreign_language
+from bot.understanding.message import squeezed
 from bot.understanding.naming import Titles
 from bot.understanding.parts import parts
 from bot.understanding.small_talk import small_talk
@@ -173,8 +175,9 @@ class Assistant:
     ) -> Answer:
         """What the sources say to a question; raises QuestionError for one that cannot be looked up."""
         started = time.perf_counter()
-        answer = self._answer(question, history, depth, undo)
-        return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
+        self._check(question)
+        answer = self._answer(squeezed(question), history, depth, undo)
+        return replace(answer, question=question, milliseconds=(time.perf_counter() - started) * 1000)
 
     @property
     def retriever(self) -> Retriever:
@@ -188,7 +191,6 @@ class Assistant:
         return self._interpreter.query(question, history)
 
     def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
-        self._check(question)
         understands = self._interpreter
         asked = [question[part.start : part.end] for part in parts(question)]
         notice = gravest(detect(text) for text in (question, *asked))

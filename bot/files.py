@@ -1,7 +1,10 @@
-"""Files written whole or not at all: beside their place, synced, then renamed."""
+"""Files written whole or not at all: beside their place, synced, then renamed. And where ours are kept."""
 
+import hashlib
+import logging
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +14,10 @@ from bot.errors import OutputError
 
 File = TypeVar("File", TextIO, BinaryIO)
 
+_LOG = logging.getLogger(__name__)
+# Lies in the corpus folder; readers pass over what begins with a dot.
+FOLDER = ".bot-index"
+_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 # Whoever holds a file this long does more than write it.
 LONGEST_WAIT_SECONDS = 10.0
 
@@ -26,14 +33,14 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
-    """The same for a file of bytes."""
-    with _replacing(path, lambda beside: beside.open("xb")) as file:
+def replacing_bytes(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+    """The same for a file of bytes; not `synced`, a power cut may damage it, and many are written sooner."""
+    with _replacing(path, lambda beside: beside.open("xb"), synced=synced) as file:
         yield file
 
 
 @contextmanager
-def _replacing(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
+def _replacing(path: Path, opened: Callable[[Path], File], *, synced: bool = True) -> Iterator[File]:
     _refuse_special(path)
     beside = _beside(path)
     try:
@@ -44,7 +51,8 @@ def _replacing(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
         with file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
         if error.filename not in {None, str(beside)}:
@@ -93,6 +101,29 @@ def write_atomically(path: Path, text: str) -> None:
     """Writes UTF-8 text, line ends as they are; raises OutputError."""
     with replacing(path) as file:
         file.write(text)
+
+
+def store_folder(corpus: Path) -> Path | None:
+    """Where what was computed from a folder is kept: in it or else in the user's cache, or nowhere."""
+    inside = corpus / FOLDER
+    if _writable(inside if inside.is_dir() else corpus):
+        return inside
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        _LOG.warning("%s cannot be written to and there is no home folder: nothing is kept.", corpus)
+        return None
+    return (
+        cache / "answers-in-their-own-words" / hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
+    )
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a folder may be written to; root may everywhere, but not where everybody is kept from it."""
+    try:
+        return bool(folder.stat().st_mode & _WRITE_BITS) and os.access(folder, os.W_OK)
+    except OSError:
+        return False
 
 
 def _refuse_special(path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
-from bot.records import Block, Corpus, Document, Passage, Section, Span
+from bot.records import Block, Corpus, Cut, Document, Passage, Section, Span
 
 # A reader takes in about this much at a glance; longer passages buy hits and cost the reader.
 MAX_WORDS = 120
@@ -45,12 +45,22 @@ class _Group:
 
 def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
     """Every passage of the corpus, in the order of its documents and of their text."""
-    passages: list[Passage] = []
-    for document in corpus.documents:
-        for section in document.sections:
-            if section.role == "body":
-                passages.extend(_cut_section(document, section, first_index=len(passages)))
-    return tuple(passages)
+    places = (
+        (document, cut)
+        for document in corpus.documents
+        for cut in (cuts(document) if document.cuts is None else document.cuts)
+    )
+    return tuple(_passage(index, document, cut) for index, (document, cut) in enumerate(places))
+
+
+def cuts(document: Document) -> tuple[Cut, ...]:
+    """Where the passages of a document stand."""
+    return tuple(
+        cut
+        for place, section in enumerate(document.sections)
+        if section.role == "body"
+        for cut in _cut_section(document, section, place=place)
+    )
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -82,21 +92,25 @@ def leading_unit(passage: Passage) -> int | None:
     return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
 
 
-def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
+def _cut_section(document: Document, section: Section, *, place: int) -> Iterator[Cut]:
     pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
-    for index, piece in enumerate(pieces, start=first_index):
-        start, end = piece.units[0].start, piece.units[-1].end
-        yield Passage(
-            index=index,
-            doc=document.id,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            heading=section.heading,
-            units=piece.units,
-            page=document.page(start),
-            beside=piece.beside,
-        )
+    for piece in pieces:
+        yield Cut(place, piece.units, piece.beside)
+
+
+def _passage(index: int, document: Document, cut: Cut) -> Passage:
+    start, end = cut.units[0].start, cut.units[-1].end
+    return Passage(
+        index=index,
+        doc=document.id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        heading=document.sections[cut.section].heading,
+        units=cut.units,
+        page=document.page(start),
+        beside=cut.beside,
+    )
 
 
 def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:

@@ -3,6 +3,7 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
+from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -74,6 +75,18 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a passage stands in its document: the place of its section among all, its units, what is beside.
+
+    It is a passage without its words, so that it can be kept without a copy of them that might differ.
+    """
+
+    section: int
+    units: tuple[Span, ...]
+    beside: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source as it was read.
 
@@ -82,6 +95,7 @@ class Document:
     paged format, `digest` the SHA-256 of `text` in UTF-8. `remarks` are sentences to the operator on how
     the file was read ("Its encoding was guessed: Windows-1252."). `references` are the sources that the
     document retells, `reviewed` what it says of its review ("No clinician has reviewed this text.").
+    `cuts` are there once it has been cut.
     """
 
     id: str
@@ -98,10 +112,11 @@ class Document:
     remarks: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     reviewed: str | None = None
+    cuts: tuple[Cut, ...] | None = None
 
     def page(self, start: int) -> int | None:
         """The number of the page, from 1, that the offset is on; None where there are no pages."""
-        return sum(first <= start for first in self.pages) or None
+        return bisect_right(self.pages, start) or None
 
 
 @dataclass(frozen=True, slots=True)

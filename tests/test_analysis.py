@@ -16,9 +16,18 @@ def test_words_that_differ_keep_apart() -> None:
     assert len(set(Analyser().terms("liver live lung diet die"))) == 5
 
 
-def test_tokens_say_where_they_stand() -> None:
-    text = "5-FU helps \u05d0\u05d1"
-    assert [text[t.start : t.end] for t in Analyser().tokens(text)] == ["5", "FU", "helps", "\u05d0\u05d1"]
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("chemo\u00adtherapy", "chemotherapy"),
+        ("chemo\u200btherapy", "chemotherapy"),
+        ("ma\ufeffm\u200dmogram", "mammogram"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("nai\u0308ve", "naive"),
+    ],
+)
+def test_what_is_unseen_inside_a_word_does_not_part_it(written: str, meant: str) -> None:
+    assert Analyser().terms(f"a {written} b") == Analyser().terms(f"a {meant} b")
 
 
 def test_punctuation_is_no_word() -> None:

@@ -1,6 +1,7 @@
 """The house as the architecture describes it: who may import whom."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ ONLY = {
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
+    "msgspec": {"bot/library/reading.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},
@@ -61,6 +63,18 @@ def test_nothing_imports_the_doors(module: Path) -> None:
         return
     doors = ("bot.web", "bot.evaluation", "bot.learning")
     assert not any(name.startswith(doors) for name in imported(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_imports_only_what_stands_above_it(module: Path) -> None:
+    told = re.search(r"Data flows down: ([^.]+)\.", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    assert told is not None
+    layers = [layer.split(" with ") for layer in " ".join(told[1].split()).split(", ")]
+    level = {part: number for number, layer in enumerate(layers) for part in layer}
+    own = module.relative_to(ROOT / "bot").parts[0].removesuffix(".py")
+    if own in level:
+        used = {name.split(".")[1] for name in imported(module) if name.startswith("bot.")}
+        assert all(level.get(part, len(level)) <= level[own] for part in used)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

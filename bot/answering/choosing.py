@@ -8,6 +8,9 @@ from bot.records import Hit, Passage
 AS_LIKELY = 1.0
 # Beside the first, one that is less likely to answer than so much of the likeliest is left out.
 LEAST_LIKELY = 0.3
+# Scores are log-odds: one that stays so far behind the first is of something else, however well it is worded
+# as an answer ("What causes high blood pressure?" - "Straining causes piles.").
+FARTHEST_BEHIND = 6.0
 # Two passages that share this much of their distinct terms say the same.
 SAME_TEXT = 0.8
 
@@ -23,7 +26,11 @@ def chosen(
     """
     least = LEAST_LIKELY * max(likelihoods, default=0.0)
     judged = list(zip(hits, likelihoods, strict=False))
-    left = judged[:1] + [pair for pair in judged[1:] if pair[1] >= least]
+    left = judged[:1] + [
+        (hit, likely)
+        for hit, likely in judged[1:]
+        if likely >= least and hits[0].score - hit.score <= FARTHEST_BEHIND
+    ]
     kept: list[Hit] = []
     while left and len(kept) < most:
         hit, likely = left[0]

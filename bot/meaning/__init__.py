@@ -2,7 +2,7 @@
 
 from bot.meaning.encoder import BUILT_IN, Encoder, Vectors, digest_of, load_encoder, named
 from bot.meaning.likeness import CorpusVectors, Likeness
-from bot.meaning.store import VectorStore, store_folder
+from bot.meaning.store import VectorStore
 
 __all__ = [
     "BUILT_IN",
@@ -14,5 +14,4 @@ __all__ = [
     "digest_of",
     "load_encoder",
     "named",
-    "store_folder",
 ]

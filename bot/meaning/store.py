@@ -5,8 +5,6 @@ A restart or an unchanged document computes nothing; a changed one computes its 
 
 import hashlib
 import logging
-import os
-import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,11 +15,8 @@ from bot.files import replacing_bytes
 from bot.meaning.encoder import Encoder, Vectors
 
 _LOG = logging.getLogger(__name__)
-# Lies in the corpus folder; readers pass over what begins with a dot.
-FOLDER = ".bot-index"
 # So much of a SHA-256 tells texts apart, and so many of its digits encoders.
 _KEY_BYTES, _NAME_DIGITS = 16, 16
-_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 # What has been computed is kept every so many vectors, so that a killed run goes on where it was.
 KEPT_EVERY = 5000
 # Half precision changes the fifth decimal of a likeness, and halves the file.
@@ -84,29 +79,6 @@ class VectorStore:
         except (OSError, OutputError) as error:
             _LOG.warning("The vectors cannot be kept and are computed again at the next start: %s", error)
             self._file = None
-
-
-def store_folder(corpus: Path) -> Path | None:
-    """Where a folder's vectors are kept: in it or, where that cannot be, in the user's cache, or nowhere."""
-    inside = corpus / FOLDER
-    if _writable(inside if inside.is_dir() else corpus):
-        return inside
-    try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        _LOG.warning("%s cannot be written to and there is no home folder: vectors are not kept.", corpus)
-        return None
-    return (
-        cache / "answers-in-their-own-words" / hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
-    )
-
-
-def _writable(folder: Path) -> bool:
-    """Whether a folder may be written to; root may everywhere, but not where everybody is kept from it."""
-    try:
-        return bool(folder.stat().st_mode & _WRITE_BITS) and os.access(folder, os.W_OK)
-    except OSError:
-        return False
 
 
 def _key(text: str) -> bytes:

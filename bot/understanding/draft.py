@@ -21,6 +21,7 @@ class Draft:
     complaints: list[str] = field(default_factory=list)
     near: tuple[int, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
+    looked_up: set[str] = field(default_factory=set)
     added: dict[tuple[str, str], None] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)

@@ -27,6 +27,8 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
+# More distinct misspelt words than any letter has are taken as they stand: each is looked for in all words.
+MOST_MISSPELT = 60
 # A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
 NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 
@@ -199,6 +201,9 @@ class Interpreter:
             return draft.corrected[bare]
         if bare in undo.corrected or self._analyser.term(bare) in self._terms:
             return word
+        if bare not in draft.looked_up and len(draft.looked_up) >= MOST_MISSPELT:
+            return word
+        draft.looked_up.add(bare)
         better = self._speller.correct(bare)
         if better is None:
             return word

@@ -31,6 +31,10 @@ _COMPLAINS = re.compile(
 )
 
 
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" ?\n(?: |\n)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a message and the part it plays."""
@@ -44,12 +48,21 @@ class Sentence:
         return WEIGHTS[self.role]
 
 
+def squeezed(message: str) -> str:
+    """A message with one blank or one line end for each run of them: more would only cost time.
+
+    Patterns that look for white space at either end of something are quadratic in the length of a run.
+    """
+    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", message))
+
+
 def read_message(message: str) -> tuple[Sentence, ...]:
     """The sentences of a message; at least one of them asks, unless the message is blank.
 
     In a short one those beside it head it: "Gout. Can I drink beer?"
     """
-    texts = [part for text in _SENTENCE_END.split(_LABEL.sub("\n", message)) for part in _parts(text)]
+    labelled = _LABEL.sub("\n", squeezed(message))
+    texts = [part for text in _SENTENCE_END.split(labelled) for part in _parts(text)]
     roles = [_role(text) for text in texts]
     if len(message.split()) <= SHORT_WORDS or len(texts) == 1:
         roles = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from bot.analysis import Analyser, stopwords, words
 from bot.aspects import QuestionAspects
@@ -14,6 +15,8 @@ from bot.understanding.naming import asking_words, light_words
 
 # Two questions that share so much of their words and are about the same aspect are one, asked twice.
 SAME = 0.6
+# A sentence with more places to cut than this is none that a person wrote; each costs reading all of it.
+MOST_CUTS = 40
 # Of a message with more questions than this each is but a detail of one.
 MOST = 6
 
@@ -89,7 +92,7 @@ def _clauses_of(message: str, start: int, end: int) -> Iterator[_Clause]:
     joined = _JOINED.match(message[start:end])
     start += joined.end() if joined and _asks(message[start + joined.end() : end]) else 0
     asked = False
-    for cut in _cues().cuts.finditer(message, start, end):
+    for cut in islice(_cues().cuts.finditer(message, start, end), MOST_CUTS):
         left, right = message[start : cut.start()], message[cut.end() : end]
         asking, turned = asked or _asks(left), bool(_cues().turned.match(right))
         lead_in = _cues().lead_in.fullmatch(left)

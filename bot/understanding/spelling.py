@@ -35,8 +35,8 @@ MOST_HEARD = 2
 # The first letter is seldom the one that slips; "kemotherapy" shows that it happens.
 _FIRST_LETTER = 0.4
 
-# So many words' corrections are remembered.
-REMEMBERED = 512
+# So many words' corrections are remembered: all of the longest message's, read over again by follow-ups.
+REMEMBERED = 4096
 
 
 class Speller:
@@ -50,11 +50,12 @@ class Speller:
         self._english = english_words()
         self._known = frozenset(known)
         common = (word for word, count in self._english.items() if count >= COMMON)
-        self._candidates = {
-            word: _sounded(word)
-            for word in dict.fromkeys((*counts, *self._known, *common))
-            if _spellable(word)
-        }
+        self._candidates = [w for w in dict.fromkeys((*counts, *self._known, *common)) if _spellable(w)]
+        by_length: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        for candidate in self._candidates:
+            sounded = _sounded(candidate)
+            by_length[len(sounded)][candidate] = sounded
+        self._by_length: Mapping[int, Mapping[str, str]] = by_length
         # A letter says a misspelt word more than once, and a follow-up reads the letter again.
         self._remembered = lru_cache(REMEMBERED)(self._correct)
 
@@ -68,15 +69,22 @@ class Speller:
         commonness = self._english.get(word)
         if commonness is not None:
             return self._commoner(word, commonness)
-        near = process.extract(
-            _sounded(word), self._candidates, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
-        )
-        rated = [(self._badness(word, found, slips), found) for _, slips, found in near]
+        near = self._within(word, _slips(word))
+        rated = [(self._badness(word, found, slips), found) for found, slips in near]
         rated += [(self._badness(word, found, slips), found) for found, slips in self._sounding_like(word)]
         if not rated:
             return None
         badness, best = min(rated)
         return best if badness[0] <= _slips(word) + _OUTSIDE_CORPUS + _EVERYDAY / 2 else None
+
+    def _within(self, word: str, slips: int) -> Iterator[tuple[str, float]]:
+        """The candidates at most so many slips away, and how many; their lengths differ by no more."""
+        sounded = _sounded(word)
+        for length in range(len(sounded) - slips, len(sounded) + slips + 1):
+            choices = self._by_length.get(length)
+            if choices:
+                near = process.extract(sounded, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+                yield from ((found, distance) for _, distance, found in near)
 
     def _sounding_like(self, word: str) -> Iterator[tuple[str, float]]:
         """The words that sound the same, and how many slips away each is taken to be."""
@@ -103,12 +111,9 @@ class Speller:
     def _commoner(self, word: str, commonness: int) -> str | None:
         if commonness >= RARE or len(word) <= MIN_LENGTH:
             return None
-        near = process.extract(
-            _sounded(word), self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None
-        )
         better = [
             (-self._counts[found], found)
-            for _, _, found in near
+            for found, _ in self._within(word, 1)
             if found in self._counts
             and found[0] == word[0]
             and self._english.get(found, 0) >= commonness * TIMES_COMMONER

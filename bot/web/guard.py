@@ -37,9 +37,12 @@ _UPLOADS = frozenset({"/evaluate/sets"})
 _ASKING = ("/api/ask", "/api/check/", "/gradio_api/run/", _MCP)
 # The page in each of its other languages has all of Gradio's addresses once more.
 _LANGUAGES = tuple(f"/{language}" for language in catalogue() if language != DEFAULT_LANGUAGE)
+# More waiting than this would wait for seconds; whoever comes then is told so at once.
+MOST_ASKING = 64
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
+_TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -75,6 +78,7 @@ class Guard:
         self._evaluator = evaluator
         self._mcp = mcp
         self._rate = rate
+        self._asking = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one sentence."""
@@ -91,9 +95,17 @@ class Guard:
         if wait > 0:
             await _refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
             return
-        counter = _Counter(receive, most=_most_bytes(scope["path"]))
-        sender = _Sender(send, counter, _too_long(scope["path"]))
-        await self._app(scope, counter.receive, sender.send)
+        asks = _at_home(scope["path"]).startswith(_ASKING)
+        if asks and self._asking >= MOST_ASKING:
+            await _refuse(send, 503, _TOO_MANY, (b"retry-after", b"2"))
+            return
+        self._asking += asks
+        try:
+            counter = _Counter(receive, most=_most_bytes(scope["path"]))
+            sender = _Sender(send, counter, _too_long(scope["path"]))
+            await self._app(scope, counter.receive, sender.send)
+        finally:
+            self._asking -= asks
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
         headers = {

@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.errors import ServerError
 from bot.web.api import build_api
 from bot.web.chat import mount_chat
+from bot.web.connections import Limits, bounded, fitting
 from bot.web.conversations import Conversations
 from bot.web.guard import App, Guard
 from bot.web.rate import RateLimit
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # What is bound to for every address of the machine: no name that anyone asks for.
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+# So long running requests may take to end after the server was told to.
+LONGEST_GOODBYE_SECONDS = 8
 # Smaller answers gain nothing by packing.
 WORTH_PACKING_BYTES = 1000
 
@@ -76,9 +79,17 @@ def listening(host: str, port: int) -> socket.socket:
     return server
 
 
-def serve(app: App, server: socket.socket) -> None:
-    """Serve until interrupted; no access log: it would hold what patients ask."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+def serve(app: App, server: socket.socket, limits: Limits | None = None) -> None:
+    """Serve until interrupted or told to end; no access log: it would hold what patients ask."""
+    config = uvicorn.Config(
+        app,
+        http=bounded(fitting(limits or Limits())),
+        # A client's nonsense is no event of ours: warnings about it would fill the log.
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LONGEST_GOODBYE_SECONDS,
+    )
     uvicorn.Server(config).run(sockets=[server])
 
 

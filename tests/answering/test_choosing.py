@@ -8,7 +8,7 @@ def hit(index: int, doc: str, start: int = 0) -> Hit:
     return Hit(Passage(index, doc, start, start + 9, "some text", (), ()), 9.0 - index)
 
 
-TERMS = [frozenset({f"term{at}"}) for at in range(9)]
+TERMS = [frozenset({f"term{at}"}) for at in range(30)]
 
 
 def shown(hits: list[Hit], likelihoods: list[float], most: int = 3) -> list[int]:
@@ -22,6 +22,10 @@ def test_the_best_come_in_the_order_of_the_ranking() -> None:
 def test_what_hardly_answers_is_not_shown_beside_what_does() -> None:
     assert shown([hit(0, "a"), hit(1, "b"), hit(2, "c")], [0.9, 0.1, 0.8]) == [0, 2]
     assert shown([hit(0, "a"), hit(1, "b")], [0.1, 0.9]) == [0, 1]
+
+
+def test_what_stays_far_behind_the_first_is_not_shown_however_much_it_looks_like_an_answer() -> None:
+    assert shown([hit(0, "a"), hit(1, "b"), hit(20, "c")], [0.7, 0.5, 0.9]) == [0, 1]
 
 
 @pytest.mark.parametrize(("elsewhere", "order"), [(0.9, [0, 2, 1]), (0.85, [0, 1, 2])])

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.context import widened
+from bot.library import read_corpus
 from bot.passages import cut_corpus
-from bot.reading import read_corpus
 from bot.records import Corpus, Span
 
 TEXT = """# Gout

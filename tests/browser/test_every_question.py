@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.reading import read_corpus
+from bot.library import read_corpus
 from tests.browser.conftest import ANSWER, ROOT, ask, opened, served
 
 pytestmark = pytest.mark.browser

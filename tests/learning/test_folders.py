@@ -8,7 +8,7 @@ from bot.learning import folders
 from bot.learning.publishers_folder import publishers_folder
 from bot.learning.sets import read_training
 from bot.learning.topic_folders import TOPICS, Topic, topic_folder
-from bot.reading import read_corpus
+from bot.library import read_corpus
 
 ENOUGH = "It is told at length so that there is something to ask for and that it is not left out. "
 GOUT = f"Gout is a disease of the joints. {ENOUGH}"

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bot.assistant import Assistant
-from bot.meaning import Encoder, Vectors, VectorStore, load_encoder, store_folder
+from bot.files import store_folder
+from bot.meaning import Encoder, Vectors, VectorStore, load_encoder
 
 
 class Counting(Encoder):
@@ -100,7 +101,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(Path, "home", homeless)
     assert store_folder(tmp_path) is None
-    assert "not kept" in caplog.text
+    assert "nothing is kept" in caplog.text
 
 
 def test_a_place_that_cannot_be_written_to_costs_only_the_keeping(

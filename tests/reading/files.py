@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reading import read_corpus
+from bot.library.reading import Reading, attempt, decoded
 from bot.records import Document
 
 
@@ -64,20 +64,22 @@ def _file(objects: Sequence[str]) -> bytes:
 
 
 def read_one(folder: Path, name: str, content: str | bytes) -> Document:
-    """The document that a file with this content becomes."""
-    data = content.encode() if isinstance(content, str) else content
-    (folder / name).write_bytes(data)
-    (document,) = read_corpus(folder).documents
-    return document
+    """The document that a file with this content becomes, read in the test's own process."""
+    reading = _reading(folder, name, content)
+    assert reading.document is not None, reading.refusal
+    return reading.document
 
 
 def problem(folder: Path, name: str, content: str | bytes) -> str:
-    """The sentence on a file that cannot be read, beside one that can."""
-    (folder / "readable.txt").write_text("Readable\n\nThis one can be read.\n", encoding="utf-8")
+    """The sentence on a file that cannot be read."""
+    reading = _reading(folder, name, content)
+    assert reading.document is None
+    return f"{name} was left out: {reading.refusal}."
+
+
+def _reading(folder: Path, name: str, content: str | bytes) -> Reading:
     (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    (found,) = read_corpus(folder).problems
-    assert found.file == name
-    return found.sentence
+    return decoded(attempt(folder / name, name))
 
 
 def outline(document: Document) -> list[tuple[str, tuple[str, ...], list[str]]]:

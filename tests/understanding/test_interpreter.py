@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
+from bot.understanding.interpreter import MOST_MISSPELT
+from bot.understanding.spelling import Speller
 
 LIBRARY = {
     "High Blood Pressure": "It hardens the vessels. It is treated with tablets.",
@@ -114,3 +116,16 @@ def test_a_letter_that_names_its_subject_leaves_the_last_one_behind(library: Ass
     history = library.replay(["What is gout?"])
     assert library.query(letter, history).understood.carried == ()
     assert library.query("What can they give her?", history).understood.carried == ("gout",)
+
+
+def test_a_message_of_nonsense_is_not_corrected_to_its_end(
+    library: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: set[str] = set()
+
+    def correct(_: Speller, word: str) -> None:
+        looked_up.add(word)
+
+    monkeypatch.setattr(Speller, "correct", correct)
+    library.query(" ".join(f"qz{chr(97 + at % 26)}{chr(97 + at // 26)}x" for at in range(400)))
+    assert 0 < len(looked_up) <= MOST_MISSPELT

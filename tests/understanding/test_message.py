@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.message import asked, read_message
+from bot.understanding.message import asked, read_message, squeezed
 
 LETTER = (
     "Good morning. I am 63 and retired. Last month the clinic said it was gout in my toe. "
@@ -39,3 +39,16 @@ def test_a_message_that_asks_nothing_is_taken_as_the_question() -> None:
 
 def test_a_blank_message_has_no_sentences() -> None:
     assert read_message(" \n ") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a" + " " * 3990 + "x", "a x"),
+        ("gout\t \u00a0 pain", "gout pain"),
+        ("gout  \r\n \r\n\r\n  What helps?", "gout\nWhat helps?"),
+    ],
+)
+def test_runs_of_white_space_are_cut_down(typed: str, kept: str) -> None:
+    assert squeezed(typed) == kept
+    assert [s.text for s in read_message(typed)] == [s.text for s in read_message(kept)]

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -6,7 +7,7 @@ from starlette.testclient import TestClient
 from bot.assistant import Assistant
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
-from bot.web.guard import Guard
+from bot.web.guard import MOST_ASKING, Guard, Message, Receive, Send
 from bot.web.rate import RateLimit
 
 
@@ -74,3 +75,34 @@ def test_who_asks_too_often_is_told_when_to_ask_again(assistant: Assistant) -> N
         assert asked[2].headers["retry-after"] == "10"
         assert asked[2].json()["error"].endswith(".")
         assert client.get("/healthz").status_code == 200
+
+
+def test_more_questions_than_can_be_answered_soon_are_turned_away_at_once() -> None:
+    answered = asyncio.Event()
+    sent: list[Message] = []
+
+    async def slow(scope: Message, receive: Receive, send: Send) -> None:
+        await answered.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    async def crowd() -> None:
+        guard = Guard(slow)
+        scope = {"type": "http", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
+        asking = [asyncio.create_task(guard(scope, nothing, keep)) for _ in range(MOST_ASKING)]
+        await asyncio.sleep(0)
+        await guard(scope, nothing, keep)
+        assert [message["status"] for message in sent if "status" in message] == [503]
+        assert (b"retry-after", b"2") in sent[0]["headers"]
+        answered.set()
+        await asyncio.gather(*asking)
+        await guard(scope, nothing, keep)
+
+    asyncio.run(crowd())
+    statuses = [message["status"] for message in sent if "status" in message]
+    assert statuses == [503, *[200] * (MOST_ASKING + 1)]

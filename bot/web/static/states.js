@@ -64,9 +64,9 @@ const sent = async (address, options) => {
     for (;;) {
       const response = await plainFetch(address, options).catch(() => null);
       clearTimeout(slow);
-      if (response?.status === 429) {
+      if ([429, 503].includes(response?.status)) {
         const seconds = Number(response.headers.get("retry-after")) || 1;
-        tell(say("too_many", { seconds }));
+        tell(say(response.status === 503 ? "busy" : "too_many", { seconds }));
         await later(seconds * 1000);
       } else if (response) {
         settled(response);

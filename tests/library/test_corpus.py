@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CorpusError
-from bot.reading import docx, files, read_corpus
+from bot.library import read_corpus
+from bot.reading import docx, files
 from tests.reading.files import Printed, pdf, problem, read_one
 
 GOUT = "Gout\n\nGout is a painful swelling of a joint.\n"

@@ -1,0 +1,82 @@
+"""A folder in, a corpus out: every document that can be read, and a sentence on every one that cannot."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import CorpusError
+from bot.files import store_folder
+from bot.library.folder import Source, file_of, sources
+from bot.library.kept import KeptReadings
+from bot.library.reading import FORMATS, printable
+from bot.library.readings import readings
+from bot.records import Corpus, Document, Problem
+
+# Reading that takes longer than this shows a progress bar.
+_SECONDS_BEFORE_PROGRESS = 2.0
+_REASONS_SHOWN = 3
+
+One = TypeVar("One")
+
+
+def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
+    """Reads every document under a folder. Raises CorpusError where there is nothing to serve."""
+    problems: list[Problem] = []
+    files = tuple(sources(folder, problems))
+    kept = KeptReadings(store_folder(folder))
+    documents: list[Document] = []
+    for file, reading in _with_progress(readings(files, kept), total=len(files), shown=progress):
+        if reading.document is None:
+            problems.append(Problem(file.doc, f"{printable(file.doc)} was left out: {reading.refusal}."))
+        else:
+            documents.append(reading.document)
+    kept.drop_others()
+    problems.sort(key=lambda problem: problem.file)
+    if not documents:
+        raise CorpusError(_nothing_readable(folder, problems))
+    documents.sort(key=lambda document: document.id)
+    return Corpus(tuple(documents), digest_of(documents), tuple(problems))
+
+
+def read_again(folder: Path, doc: str) -> Document | None:
+    """One document of a folder as its file is now; None where it is gone or cannot be read."""
+    path = file_of(folder, doc)
+    if path is None:
+        return None
+    found = readings((Source(path, doc),), KeptReadings(store_folder(folder)))
+    return next((reading.document for _, reading in found), None)
+
+
+def _with_progress(found: Iterator[One], *, total: int, shown: bool) -> Iterable[One]:
+    if not shown:
+        return found
+    from tqdm import tqdm
+
+    return tqdm(
+        found,
+        desc="Reading",
+        total=total,
+        unit="file",
+        delay=_SECONDS_BEFORE_PROGRESS,
+        leave=False,
+        disable=None,
+    )
+
+
+def _nothing_readable(folder: Path, problems: Sequence[Problem]) -> str:
+    name = printable(str(folder))
+    if not problems:
+        return f"The folder {name} holds no documents; put {FORMATS} files into it."
+    reasons = " ".join(problem.sentence for problem in problems[:_REASONS_SHOWN])
+    more = len(problems) - _REASONS_SHOWN
+    rest = f" The same goes for {more} more." if more > 0 else ""
+    return f"Nothing in the folder {name} can be read: {reasons}{rest}"
+
+
+def digest_of(documents: Iterable[Document]) -> str:
+    """What `Corpus.digest` is with these documents, in order."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(f"{document.id}\0{document.digest}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,64 @@
+"""A folder in, its documents' files out, none of them outside the folder."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import CorpusError
+from bot.library.reading import FORMATS, printable
+from bot.records import Problem
+
+_VOCABULARY = ".tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, and the id of the document that it becomes: its path inside the folder."""
+
+    path: Path
+    doc: str
+
+
+def file_of(folder: Path, doc: str) -> Path | None:
+    """The file of a document; None where it is gone or has become a link out of the folder."""
+    path = folder / doc
+    return path if _stays_inside(path, folder.resolve()) else None
+
+
+def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
+    """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
+    name = printable(str(folder))
+    if not folder.exists():
+        raise CorpusError(f"The folder {name} does not exist; name a folder that holds {FORMATS} files.")
+    if not folder.is_dir():
+        raise CorpusError(f"{name} is not a folder; name the folder that holds the documents.")
+
+    def note(error: OSError) -> None:
+        place = Path(error.filename)
+        reason = f"cannot be read ({error.strerror or 'no reason given'}); check its permissions."
+        if place == folder:
+            raise CorpusError(f"The folder {name} {reason}")
+        inner = place.relative_to(folder).as_posix()
+        problems.append(Problem(inner, f"The folder {printable(inner)} {reason}"))
+
+    root = folder.resolve()
+    for place, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted(folder_name for folder_name in folders if not folder_name.startswith("."))
+        for file_name in sorted(names):
+            path = Path(place, file_name)
+            if (
+                not file_name.startswith(".")
+                and path.suffix.lower() != _VOCABULARY
+                and _stays_inside(path, root)
+            ):
+                yield Source(path, path.relative_to(folder).as_posix())
+
+
+def _stays_inside(path: Path, root: Path) -> bool:
+    """Whether a path is no link out of the folder and names something that can be read to its end."""
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    return target.is_relative_to(root) and target.is_file()

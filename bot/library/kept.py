@@ -1,0 +1,127 @@
+"""What was read and cut, kept on disk by what was read: a file for each, so that none can spoil another.
+
+A restart reads nothing again, and a changed file costs that file. What is kept is no more than saved time:
+whatever is missing, damaged or of another version of the program is read anew.
+"""
+
+import hashlib
+import logging
+import re
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+from bot.errors import OutputError
+from bot.files import replacing_bytes
+from bot.library.folder import Source
+from bot.library.reading import Reading, decoded
+from bot.reading.files import MAX_FILE_BYTES
+
+_LOG = logging.getLogger(__name__)
+_FOLDER = "documents"
+_PROGRAM = Path(__file__).resolve().parents[1]
+# What a reading depends on besides the file: how it is read and cut, and what is kept of it.
+_READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
+_KEY_DIGITS = 32
+_CHECKSUM_BYTES = 32
+# Nothing else is ever dropped, wherever a link may lead.
+_OURS = re.compile(rf"(?P<key>[0-9a-f]{{{_KEY_DIGITS}}})|\..+\.part")
+# By then, what is half-written is nobody's work in progress: a process was killed over it.
+_PART_SECONDS = 3600.0
+
+
+def key_of(source: Source) -> str | None:
+    """What a reading of this file is kept under; None for one that is not kept.
+
+    It is made from the content, and from the name since that may give the title.
+    """
+    try:
+        if source.path.stat().st_size > MAX_FILE_BYTES:
+            return None
+        with source.path.open("rb") as file:
+            content = hashlib.file_digest(file, hashlib.sha256).digest()
+    except OSError:
+        return None
+    name = source.path.name.encode(errors="surrogateescape")
+    return hashlib.sha256(b"\0".join((_version(), content, name))).hexdigest()[:_KEY_DIGITS]
+
+
+class KeptReadings:
+    """The readings of one corpus in a folder; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = None if folder is None else folder / _FOLDER
+        self._asked: set[str] = set()
+
+    def get(self, key: str) -> Reading | None:
+        """What is kept under a key, if it is what was put there."""
+        self._asked.add(key)
+        if self._folder is None:
+            return None
+        place = self._folder / key
+        try:
+            # Something else in its place might be read without end.
+            data = place.read_bytes() if place.is_file() else b""
+        except OSError:
+            data = b""
+        if not data:
+            return None
+        content = data[_CHECKSUM_BYTES:]
+        try:
+            if data[:_CHECKSUM_BYTES] != _checksum(key, content):
+                raise ValueError("the checksum is another")
+            return decoded(content)
+        except ValueError as error:
+            _LOG.warning("%s is damaged (%s); its document is read anew.", place, error)
+            return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps the bytes of a reading, where that can be done."""
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with replacing_bytes(self._folder / key, synced=False) as file:
+                file.write(_checksum(key, content) + content)
+        except (OSError, OutputError) as error:
+            _LOG.warning("What was read cannot be kept and is read again at the next start: %s", error)
+            self._folder = None
+
+    def drop_others(self) -> None:
+        """Forgets what was not asked for: of files that are gone, have changed or were read otherwise."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        try:
+            for place in self._folder.iterdir():
+                if self._is_stale(place):
+                    place.unlink(missing_ok=True)
+        except OSError as error:
+            _LOG.warning("What is no longer needed in %s cannot be dropped: %s", self._folder, error)
+
+    def _is_stale(self, place: Path) -> bool:
+        ours = _OURS.fullmatch(place.name)
+        if ours is None:
+            return False
+        if ours["key"] is not None:
+            return ours["key"] not in self._asked
+        return place.stat().st_mtime < time.time() - _PART_SECONDS
+
+
+def _checksum(key: str, content: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + content).digest()
+
+
+@cache
+def _version() -> bytes:
+    """A digest of all that a reading depends on: the readers, the packages installed, and Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _READERS:
+        place = _PROGRAM / name
+        for path in sorted(place.glob("*.*")) if place.is_dir() else (place,):
+            if path.is_file():
+                digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    # The folder of a package's facts bears its name and version.
+    facts = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
+    digest.update("\0".join(sorted(facts)).encode())
+    return digest.digest()

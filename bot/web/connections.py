@@ -1,0 +1,131 @@
+"""One client's connection, closed when it takes too long or when there are too many."""
+
+import asyncio
+import ipaddress
+import sys
+from dataclasses import dataclass, replace
+from typing import cast
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+# What is sent to whoever comes when nobody else can be let in.
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 10\r\ncontent-type: application/json\r\n"
+    b"content-length: 60\r\nconnection: close\r\n\r\n"
+    b'{"error": "Too many are connected; please try again soon."}\n'
+)
+# Files and pipes that the server needs besides its connections.
+_OTHER_FILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on connections: so many at once, so many from one address that is not this machine's.
+
+    Every `seconds` each is looked at: in that time a request has to begin and its head to end, so many bytes
+    of a body have to come, and something of what waits to be sent has to be taken.
+    """
+
+    connections: int = 800
+    per_address: int = 100
+    seconds: float = 10.0
+    bytes_of_body: int = 2_000
+
+
+def bounded(limits: Limits) -> type[H11Protocol]:
+    """The protocol that keeps within these limits, for uvicorn."""
+
+    class Bounded(_Connection):
+        bounds = limits
+
+    return Bounded
+
+
+def fitting(limits: Limits) -> Limits:
+    """The limits, with fewer connections where the system lets this process hold fewer files open.
+
+    As many as the system allows are asked for first.
+    """
+    if sys.platform == "win32":
+        return limits
+    import resource
+
+    wanted = limits.connections + _OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    allowed = wanted if hard == unlimited else min(wanted, hard)
+    if soft != unlimited and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return replace(limits, connections=max(1, allowed - _OTHER_FILES))
+
+
+class _Connection(H11Protocol):
+    """Looks at itself now and then, and goes where nothing has moved."""
+
+    bounds: Limits
+    _look: asyncio.TimerHandle | None = None
+    _received = 0
+    _state: tuple[object, bool, int] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Let the client in, or turn it away where there are too many."""
+        super().connection_made(cast("asyncio.Transport", transport))
+        if (
+            len(self.connections) > self.bounds.connections
+            or self._of_this_address() > self.bounds.per_address
+        ):
+            self.transport.write(_FULL)
+            self.transport.close()
+            return
+        self._look_again()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look no more."""
+        if self._look is not None:
+            self._look.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, and count it."""
+        self._received += len(data)
+        super().data_received(data)
+
+    def _of_this_address(self) -> int:
+        """How many connections the client's address has; none for this machine or a proxy on it."""
+        if self.client is None or _is_loopback(self.client[0]):
+            return 0
+        return sum(
+            1
+            for other in self.connections
+            if isinstance(other, H11Protocol)
+            and other.client is not None
+            and other.client[0] == self.client[0]
+        )
+
+    def _look_again(self) -> None:
+        self._look = self.loop.call_later(self.bounds.seconds, self._close_if_stuck)
+
+    def _close_if_stuck(self) -> None:
+        if self._is_stuck():
+            self.transport.abort()
+        else:
+            self._look_again()
+
+    def _is_stuck(self) -> bool:
+        """Whether nothing has moved since the last look; before the first request, since the start."""
+        cycle, received, before = self.cycle, self._received, self._state
+        self._received = 0
+        if cycle is None:
+            return True
+        self._state = (cycle, cycle.response_complete, self.transport.get_write_buffer_size())
+        if cycle.more_body and not cycle.response_complete:
+            return received < self.bounds.bytes_of_body
+        waits = cycle.response_complete or self._state[2] > 0
+        return waits and self._state == before
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,107 @@
+"""Slow and idle clients, against a real server with short patience."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from bot.web.connections import Limits, bounded, fitting
+from bot.web.guard import Message, Receive, Send
+
+LIMITS = Limits(connections=3, seconds=0.3, bytes_of_body=100)
+# Far longer than any of these closes takes: a client that is still served after it fails the test.
+PATIENCE = 20.0
+
+
+async def app(scope: Message, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    if scope["path"] == "/slow":
+        # Longer than two looks.
+        await asyncio.sleep(1.0)
+    more = True
+    while more:
+        message = await receive()
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(app, http=bounded(LIMITS), log_level="error", timeout_keep_alive=60)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield listener.getsockname()[1]
+        server.should_exit = True
+        thread.join()
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+
+
+def rest(client: socket.socket) -> bytes:
+    """All that the server sends until it closes."""
+    received = b""
+    try:
+        while part := client.recv(4096):
+            received += part
+    except ConnectionError:
+        pass
+    return received
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nhost:",
+        b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\n\r\nhalf",
+        b"GET / HTTP/1.1\r\nhost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: a\r\n\r\nGET / HT",
+    ],
+    ids=["nothing", "half a head", "half a body", "idle after an answer", "half a second head"],
+)
+def test_who_does_not_go_on_is_let_go(port: int, sent: bytes) -> None:
+    with connected(port) as client:
+        client.sendall(sent)
+        rest(client)
+
+
+def test_a_head_that_trickles_in_is_not_waited_for(port: int) -> None:
+    with connected(port) as client, pytest.raises(ConnectionError):
+        for _ in range(int(PATIENCE / 0.05)):
+            client.sendall(b"G")
+            time.sleep(0.05)
+
+
+def test_an_answer_that_takes_long_is_waited_for(port: int) -> None:
+    with connected(port) as client:
+        client.sendall(b"GET /slow HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        assert rest(client).endswith(b"ok")
+
+
+def test_who_comes_when_all_places_are_taken_is_told_so(port: int) -> None:
+    held = []
+    try:
+        for _ in range(LIMITS.connections):
+            held.append(connected(port))
+            held[-1].sendall(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        with connected(port) as late:
+            assert rest(late).startswith(b"HTTP/1.1 503")
+        assert b" 200 " in held[0].recv(4096)
+    finally:
+        for client in held:
+            client.close()
+
+
+def test_the_limits_fit_into_what_the_system_allows() -> None:
+    assert 1 <= fitting(Limits(connections=10**9)).connections <= 10**9
+    assert fitting(Limits(connections=5)).connections == 5

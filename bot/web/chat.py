@@ -70,6 +70,7 @@ def build_page(assistant: Assistant, talk: Talk, language: str, *, mcp: bool = F
     corpus = assistant.corpus
     with gr.Blocks(title=front.title(corpus, language), analytics_enabled=False) as page:
         _html(front.header(corpus, language), "head")
+        _html(front.paper_head(language), "paper-head")
         chat = gr.Chatbot(
             examples=front.starters(assistant, language),
             label=say("answers", language),
@@ -84,6 +85,7 @@ def build_page(assistant: Assistant, talk: Talk, language: str, *, mcp: bool = F
             container=False,
             elem_id="chat",
         )
+        _html(front.paper_notes(language), "paper-notes")
         key = gr.Textbox(visible="hidden", elem_id="key")
         with gr.Column(elem_id="dock"):
             said = gr.Markdown(latex_delimiters=[], elem_id="said")

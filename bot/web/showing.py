@@ -8,6 +8,7 @@ from bot.records import Answer, Document, Quote
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
 from bot.rendering.provenance import carried, provenance
+from bot.web.messages.address import address
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.
@@ -51,12 +52,6 @@ def described(document: Document) -> dict[str, object]:
         "language": document.language,
         "sha256": document.digest,
     }
-
-
-def address(document: Document) -> str | None:
-    """The document's address on the web, if it states one that a browser may safely open."""
-    stated = document.address
-    return stated if stated and stated.lower().startswith(("https://", "http://")) else None
 
 
 def _given(shown: dict[str, object]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ANSWER, ask, opened, questions, text_of
 
 pytestmark = pytest.mark.browser
-BOTH = "Which signs does gout have?"
+BOTH = "How does gout make the toe hurt?"
 DRUG = "What is probenecid for?"
 RETOLD = "What is uric acid?"
 FIRST = "figure.quoted"
@@ -45,7 +45,7 @@ def test_further_passages_are_a_line_each_that_opens(page: Page) -> None:
     ask(page, BOTH)
     expect(page.locator("section.answer > figure")).to_have_count(1)
     further = page.locator("details.further")
-    expect(further.first).to_contain_text("Drugs for gout \u203a Which signs does gout have at night?")
+    expect(further.first).to_contain_text("Signs of gout \u203a Which signs does gout have?")
     expect(further.first.locator("figure")).to_be_hidden()
     further.first.locator("> summary").click()
     expect(further.first.locator("blockquote.quote")).to_be_visible()
@@ -61,8 +61,8 @@ def test_a_quote_says_when_it_is_from_and_how_old_it_is(page: Page) -> None:
 def test_a_retold_quote_names_its_source_and_that_nobody_reviewed_it(page: Page) -> None:
     ask(page, RETOLD)
     figure = page.locator(FIRST).first
-    expect(figure.locator(".origin")).to_contain_text("[A] \u201cLiving with gout\u201d, The Joint Leaflet")
-    expect(figure.locator(".origin")).not_to_contain_text("[B]")
+    named = "[A] \u201cLiving with gout\u201d, The Joint Leaflet: published 2012-09-03"
+    expect(figure.locator(".origin")).to_have_text(["Retold on 2026-11-20 from:", named])
     expect(figure.locator(".aged")).to_contain_text("Source [A] is")
     expect(figure.locator(".reviewed")).to_have_text("No doctor has read this.")
 

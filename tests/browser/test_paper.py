@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import ask, text_of
 
 pytestmark = pytest.mark.browser
-FIRST, SECOND = "Which signs does gout have?", "What is uric acid?"
+FIRST, SECOND = "How does gout make the toe hurt?", "What is uric acid?"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_printing_by_the_keys_puts_the_conversation_on_paper_with_its_sources(ta
     ):
         assert words in printed
     # The folded passages too, and nothing of what can only be pressed.
-    assert "worst at night" in printed
+    assert "makes a toe" in printed
     assert not any(words in printed for words in ("Copy with its source", "Forget everything", "Read aloud"))
     expect(talked.locator("details.further").first).not_to_have_attribute("open", "")
 
@@ -48,7 +48,7 @@ def test_only_what_is_ticked_is_printed_if_anything_is(talked: Page) -> None:
     talked.locator("input.keep").last.check()
     printed = _printed(talked)
     assert SECOND in printed
-    assert "worst at night" not in printed
+    assert "makes a toe" not in printed
 
 
 def test_the_button_prints_too(talked: Page) -> None:

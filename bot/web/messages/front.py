@@ -12,6 +12,7 @@ from bot.wording import catalogue, say
 
 # So many publishers are named where the titles share no subject.
 MOST_PUBLISHERS = 3
+NOTE_LINES = 12
 # Fewer groups of questions than these are filled up with further ones.
 LEAST_STARTERS = 6
 
@@ -57,6 +58,20 @@ def foot(language: str) -> str:
     others = [name for name in catalogue() if name != language]
     links = (tag("a", entities(say("language", name)), href=address(name), lang=name) for name in others)
     return privacy + tag("p", entities(say("page_language", language)), " ", *links, kind="languages")
+
+
+def paper_head(language: str) -> str:
+    """What stands over a printed conversation, as HTML; the page's scripts write the date."""
+    return (
+        tag("h2", entities(say("print_title", language)))
+        + tag("p", entities(say("print_about", language)))
+        + '<p id="print-date"></p>'
+    )
+
+
+def paper_notes(language: str) -> str:
+    """Room for notes under a printed conversation, as HTML."""
+    return tag("h2", entities(say("notes", language))) + tag("p", kind="note-line") * NOTE_LINES
 
 
 def address(language: str) -> str:

@@ -9,6 +9,7 @@ from bot.assistant import Assistant
 from bot.records import Document, Passage, Quote, Span
 from bot.rendering.citation import citation
 from bot.rendering.provenance import provenance
+from bot.web.messages.address import address, fragment
 from bot.web.messages.encoding import entities, tag
 from bot.web.messages.terms import Term, Terms
 from bot.wording import say
@@ -93,7 +94,7 @@ def _beside(passage: Passage, document: Document, around: Surroundings) -> Itera
 def _provenance(document: Document, passage: Passage, around: Surroundings) -> Iterable[str]:
     old = around.assistant.settings.age_note_years
     told = provenance(document, passage, today=date.today(), old=old, language=around.language)
-    yield tag("p", "<br>".join(map(entities, told.origin)), kind="source origin")
+    yield from (tag("p", entities(line), kind="source origin") for line in told.origin)
     if told.aged:
         yield tag("p", entities(told.aged), kind="source aged")
     if told.reviewed:
@@ -155,5 +156,14 @@ def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
             tag("button", around.say(name), type="button", kind=f"quiet do-{name}", value=value)
             for name, value in buttons
         ),
+        *_original(passage, document, around),
         kind="actions",
     )
+
+
+def _original(passage: Passage, document: Document, around: Surroundings) -> Iterable[str]:
+    """The page that the document was taken from, opened where the passage stands in it."""
+    where = address(document)
+    if where:
+        href = where.partition("#")[0] + fragment(passage.text)
+        yield tag("a", around.say("original_at"), href=href, kind="original", target="_blank")

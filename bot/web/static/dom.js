@@ -1,4 +1,11 @@
-// Elements are made here and nowhere else: text reaches the page through textContent alone.
+// Elements and sentences are made here and nowhere else: text reaches the page through textContent alone.
+
+const given = JSON.parse(document.querySelector("#words").textContent);
+export const { language, evaluator } = given;
+
+/** One of the page's own sentences, in its language, with its gaps filled; quotes stay in their source's. */
+export const say = (name, values = {}) =>
+  (given.words[name] ?? "").replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));
 
 /** A new element; attributes that are null or false are left out, children may be strings. */
 export const element = (name, attributes = {}, ...children) => {
@@ -27,12 +34,10 @@ export const wrapped = (start, end, spans, inner, wrap) => {
   for (const [first, last] of spans) {
     const from = Math.max(first, at), to = Math.min(last, end);
     if (from >= to) continue;
-    if (from > at) nodes.push(...inner(at, from));
-    nodes.push(wrap(from, to, first));
+    nodes.push(...(from > at ? inner(at, from) : []), wrap(from, to, first));
     at = to;
   }
-  if (at < end) nodes.push(...inner(at, end));
-  return nodes;
+  return at < end ? [...nodes, ...inner(at, end)] : nodes;
 };
 
 /** Where a button's passage stands: "START:END:DOCUMENT". */

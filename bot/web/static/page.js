@@ -1,67 +1,58 @@
 // Wires what Gradio's chat has not: whose conversation it is, names for its controls, and our own buttons.
 
-import { button, element } from "./dom.js";
+import { button, element, evaluator, language, say } from "./dom.js";
 import { listen, preparePaper, save } from "./paper.js";
 import { ACTIONS } from "./quote.js";
 import { open } from "./reader.js";
-import { mayJudge } from "./server.js";
-import { afterEvent, box, tell, write } from "./states.js";
-import { evaluator, language, say } from "./words.js";
+import { afterEvent, box, write } from "./states.js";
 
 const all = (which, within = document) => [...within.querySelectorAll(which)];
 const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** A number that stays as long as its store: a browser's, or a tab's. */
-const kept = (store, name, anew = false) => {
+const kept = (store, name, anew) => {
   try {
-    if (anew || !window[store].getItem(name)) window[store].setItem(name, random());
-    return window[store].getItem(name);
+    return (window[store][name] = (!anew && window[store].getItem(name)) || random());
   } catch {
     return random();
   }
 };
-const name = () => write(document.querySelector("#key textarea"), `${kept("localStorage", "browser")}.${kept("sessionStorage", "tab")}`);
+
+/** Tell the server which conversation this is; once everything is forgotten, the browser is another. */
+const name = (anew = false) =>
+  write(document.querySelector("#key textarea"), `${kept("localStorage", "browser", anew)}.${kept("sessionStorage", "tab", anew)}`);
 
 /** Gradio's icons get names in the page's language, and its regions the roles that they have here. */
 const nameControls = (chat) => {
-  for (const log of all("[role=log]", chat)) log.setAttribute("aria-label", say("answers"));
+  for (const log of all("[role=log]", chat)) log.ariaLabel = say("answers");
   for (const aside of all("[role=complementary], [role=list]", chat)) aside.removeAttribute("role");
-  for (const said of all("[data-testid][aria-label]", chat)) said.removeAttribute("aria-label");
+  for (const said of all("[data-testid][aria-label], button.example[aria-label]", chat)) said.removeAttribute("aria-label");
   for (const asked of all("[data-testid=user]", chat)) {
-    asked.setAttribute("role", "heading");
-    asked.setAttribute("aria-level", "2");
+    Object.assign(asked, { role: "heading", ariaLevel: "2" });
     if (asked.scrollHeight > asked.clientHeight + 4 && !asked.nextElementSibling?.matches(".unfold")) {
       asked.after(button(say("whole"), (event) => { asked.classList.add("whole"); event.target.remove(); }, { class: "unfold" }));
     }
   }
   // Gradio opens every link in a new tab; these lead on within the page.
   for (const link of all("#head a, #foot a, a.phone")) link.removeAttribute("target");
-  const label = (which, names) => all(which, chat).forEach((one, at) => {
-    one.setAttribute("aria-label", say(names[at % names.length]));
-    one.title = say(names[at % names.length]);
-  });
-  const options = chat.querySelector(".options:not(:has(p))");
+  const label = (which, names) => all(which, chat).forEach((one, at) => { one.ariaLabel = one.title = say(names[at % names.length]); });
   const offered = all(".offered", chat).at(-1);
-  if (options && offered) options.prepend(element("p", { class: "own" }, offered.textContent));
-  const editing = chat.querySelector(".edit-textarea");
+  if (offered) chat.querySelector(".options:not(:has(p))")?.prepend(element("p", { class: "own" }, offered.textContent));
   label(".top-panel button", ["clear"]);
   label(".bot-row .message-buttons button", ["retry", "undo"]);
   label(".user-row:not(:has(.edit-textarea)) .message-buttons button", ["edit"]);
   label(".user-row:has(.edit-textarea) .message-buttons button", ["edit_done", "edit_cancel"]);
-  label("button.example", ["ask"]);
-  for (const example of all("button.example", chat)) example.removeAttribute("aria-label");
-  if (editing && !editing.ariaLabel) {
+  for (const field of all(".edit-textarea:not([aria-label])", chat)) {
     // Gradio puts the message as it was written for it into the field.
-    editing.ariaLabel = say("edit_box");
-    write(editing, new DOMParser().parseFromString(editing.value, "text/html").body.textContent);
-    editing.focus();
+    field.ariaLabel = say("edit_box");
+    write(field, new DOMParser().parseFromString(field.value, "text/html").body.textContent);
+    field.focus();
   }
 };
 
 /** The newest question comes to the top, and the words that answer into view. */
 const showNewest = (chat) => {
-  const asked = all(".user-row", chat).at(-1);
-  asked?.scrollIntoView({ block: "start" });
+  all(".user-row", chat).at(-1)?.scrollIntoView({ block: "start" });
   all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote")?.scrollIntoView({ block: "nearest" });
 };
 
@@ -74,13 +65,6 @@ const pressed = (event) => {
     const cites = control.closest(".terms") ? [control] : all("figure > figcaption > .cite", control.closest("section.answer"));
     open(cites, cites.indexOf(control));
   }
-};
-
-/** Once everything is forgotten, the browser is another; its other tabs show what is left: nothing. */
-const forgotten = () => {
-  kept("localStorage", "browser", true);
-  kept("sessionStorage", "tab", true);
-  name();
 };
 
 /** A question that a link brings along. */
@@ -108,7 +92,7 @@ const start = () => {
   }).observe(chat, { childList: true, subtree: true, characterData: true });
   nameControls(chat);
   afterEvent((response) => {
-    if (forgetting && response.ok) forgotten();
+    if (forgetting && response.ok) name(true);
     if (!restored) setTimeout(() => { restored = true; askLinked(); }, 100);
     forgetting = false;
   });
@@ -116,10 +100,10 @@ const start = () => {
     forgetting ||= Boolean(event.target.closest?.("#forget-yes"));
     pressed(event);
   });
+  // The other tabs of the browser show what is left: nothing.
   addEventListener("storage", (event) => { if (event.key === "browser") location.reload(); });
-  if (evaluator) mayJudge().then((may) => document.documentElement.classList.toggle("judging", may));
+  if (evaluator) import("./judge.js");
   preparePaper();
-  tell("");
   name();
 };
 

@@ -1,10 +1,9 @@
-// What can be done with a quote: copied with its source, checked, judged.
+// What can be done with a quote: copied with its source, checked.
 
-import { element, placeOf } from "./dom.js";
-import { check, judge } from "./server.js";
-import { say } from "./words.js";
+import { element, placeOf, say } from "./dom.js";
+import { check } from "./server.js";
 
-const lines = (figure, which) => [...figure.querySelectorAll(`:scope > figcaption > ${which}`)].map((one) => one.innerText);
+const lines = (figure, which) => [...figure.querySelectorAll(`:scope > figcaption > ${which}`)].map((one) => one.textContent);
 
 /** A quote with its source, its dates, what its marks stand for and its review, as text. */
 export const written = (figure) => {
@@ -13,13 +12,13 @@ export const written = (figure) => {
   return [...beside, `“${quote}”`, ...lines(figure, ".cite").map((cited) => `— ${cited}`), ...lines(figure, ".source")].join("\n");
 };
 
-const tellBeside = (pressed, sentence) => {
+export const tellBeside = (pressed, sentence) => {
   const actions = pressed.parentElement;
   if (!actions.nextElementSibling?.matches(".told")) actions.after(element("p", { class: "told", role: "status" }));
   actions.nextElementSibling.textContent = sentence;
 };
 
-/** Copies, or where the browser does not allow it selects the quote for the patient to copy. */
+/** Copies; where the browser does not allow it, the quote is selected to be copied by hand. */
 const copy = async (pressed) => {
   const figure = pressed.closest("figure");
   try {
@@ -37,13 +36,4 @@ const verify = async (pressed) => {
   tellBeside(pressed, state ? say(`check_${state}`) : say("reader_failed_help"));
 };
 
-/** What an evaluator says of a passage, or of the sources, becomes a line of a question set. */
-const note = async (pressed) => {
-  const asked = [...document.querySelectorAll("#chat [data-testid=user]")].map((one) => one.innerText);
-  const at = [...document.querySelectorAll("#chat section.answer")].indexOf(pressed.closest("section.answer"));
-  const place = pressed.value === "none" ? {} : placeOf(pressed.value);
-  const said = await judge({ question: asked[at], history: asked.slice(0, at), ...place }).catch((error) => error.said ?? {});
-  tellBeside(pressed, said.said ?? said.error ?? say("reader_failed_help"));
-};
-
-export const ACTIONS = { "do-copy": copy, "do-check": verify, "do-judge_answers": note, "do-judge_none": note };
+export const ACTIONS = { "do-copy": copy, "do-check": verify };

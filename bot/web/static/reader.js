@@ -1,26 +1,11 @@
 // The reader: a whole document with the cited passage marked, in view and focused.
 
-import { button, element, placeOf, slicer, wrapped } from "./dom.js";
-import { documentOf, readAddress } from "./server.js";
-import { language, say } from "./words.js";
-
-// So many words at either end of a passage tell a browser where it stands in a live page.
-const FRAGMENT_WORDS = 6;
+import { button, element, language, placeOf, say, slicer, wrapped } from "./dom.js";
+import { documentOf, path } from "./server.js";
 
 /** Where each heading of a document stands: the first line of its section. */
-const headings = (found, slice) => found.sections.filter((section) => section.heading.length).map((section) => {
-  const line = slice(section.start, section.end).split("\n", 1)[0];
-  return [section.start, section.start + Array.from(line).length, section.heading];
-});
-
-const fragment = (text) => {
-  const words = text.trim().split(/\s+/);
-  const part = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
-  const ends = words.length > 2 * FRAGMENT_WORDS ? [words.slice(0, FRAGMENT_WORDS), words.slice(-FRAGMENT_WORDS)] : [words];
-  return `#:~:text=${ends.map(part).join(",")}`;
-};
-
-const outside = (href, label) => element("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
+const headings = (found, slice) => found.sections.filter(({ heading }) => heading.length).map(({ start, end, heading }) =>
+  [start, start + Array.from(slice(start, end).split("\n", 1)[0]).length, heading]);
 
 /** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
     Marks of Markdown are hidden, not left out. */
@@ -37,12 +22,11 @@ export const reading = (found, spans, { level = 3 } = {}) => {
       element("mark", { tabindex: "-1", id: first === spans[0][0] ? "reader-mark" : null }, ...headed(from, to))));
   const contents = lines.map(([start, , path]) => element("li", { class: `depth-${Math.min(path.length, 4)}` },
     button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
-  const links = found.address ? [outside(found.address, say("original"))] : [];
-  if (found.address && marks.length) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));
+  const original = { href: found.address, target: "_blank", rel: "noopener noreferrer" };
   return {
     about: found.about.map((line) => element("p", { class: "reader-about" }, line)),
     body,
-    links,
+    links: found.address ? [element("a", original, say("original"))] : [],
     contents: contents.length > 1 ? element("details", { class: "contents" },
       element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
     show: () => {
@@ -77,7 +61,7 @@ export const open = async (cites, at) => {
     const parts = reading(found, [[passage.start, passage.end]]);
     const step = (label, to) => button(label, () => open(cites, to), { disabled: !cites[to] });
     const steps = cites.length > 1 ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
-    const own = element("a", { href: readAddress(passage), target: "_blank" }, say("own_page"));
+    const own = element("a", { href: `/read/${path(passage.doc)}#${passage.start}-${passage.end}`, target: "_blank" }, say("own_page"));
     place(found.title, ...parts.about,
       element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents), parts.body);
     parts.show();

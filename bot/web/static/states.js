@@ -1,8 +1,7 @@
 // What becomes of a question on its way: said beside the box, and nothing typed is lost.
 
-import { button, element } from "./dom.js";
+import { button, element, say } from "./dom.js";
 import { healthy } from "./server.js";
-import { say } from "./words.js";
 
 const BUSY_AFTER = 1000, LOOK_AGAIN_AFTER = 2000;
 const EVENT = /\/gradio_api\/run\//;
@@ -20,18 +19,15 @@ export const write = (field, text) => {
 };
 
 export const tell = (sentence, ...more) => {
-  const dock = document.querySelector("#dock");
-  if (dock && !status.isConnected) dock.prepend(status);
+  if (!status.isConnected) document.querySelector("#dock").prepend(status);
   status.replaceChildren(...(sentence ? [sentence, " ", ...more] : []));
 };
 
-/** Called with each answer of the server to an event. */
 export const afterEvent = (done) => { after = done; };
 
 const wait = (waiting) => {
-  const send = document.querySelector("#send");
-  if (send) send.disabled = waiting;
-  document.querySelector("#chat")?.setAttribute("aria-busy", waiting);
+  document.querySelector("#send").disabled = waiting;
+  document.querySelector("#chat").setAttribute("aria-busy", waiting);
 };
 
 /** Wait until the server is back; false if the patient would rather not. */
@@ -43,19 +39,15 @@ const back = async () => {
   return !given;
 };
 
-const settled = (response) => {
-  if (response.ok) tell("");
-  else tell(say(response.status === 413 ? "too_long" : "refused"));
-  after(response);
-};
-
 /** What was typed while the answer came would be emptied out with the question. */
-const keepTyping = (asked) => {
+const settled = (response, asked) => {
+  tell(response.ok ? "" : say(response.status === 413 ? "too_long" : "refused"));
   const typed = box()?.value;
   if (typed && typed !== asked) setTimeout(() => { if (!box().value) write(box(), typed); }, 100);
+  after(response);
+  return response;
 };
 
-/** Send an event until it arrives, however long the server is away. */
 const sent = async (address, options) => {
   const asked = box()?.value;
   const slow = setTimeout(() => tell(say("busy")), BUSY_AFTER);
@@ -69,9 +61,7 @@ const sent = async (address, options) => {
         tell(say(response.status === 503 ? "busy" : "too_many", { seconds }));
         await later(seconds * 1000);
       } else if (response) {
-        settled(response);
-        keepTyping(asked);
-        return response;
+        return settled(response, asked);
       } else if (!(await back())) {
         return new Response("{}", { status: 503 });
       }

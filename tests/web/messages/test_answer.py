@@ -12,7 +12,7 @@ from bot.web.messages.quote import Surroundings
 from bot.web.messages.terms import Terms
 
 OURS = {
-    *("section", "p", "h3", "a", "button", "label", "input", "div", "span", "br"),
+    *("section", "p", "h3", "a", "button", "label", "input", "div", "span"),
     *("figure", "figcaption", "blockquote", "mark", "details", "summary", "ul", "li"),
 }
 HOSTILE = 'Which <img src=x onerror="1"> signs & **gout**\n\n# have?'

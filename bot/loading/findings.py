@@ -35,9 +35,8 @@ class Kind:
 KINDS: Mapping[FindingKind, Kind] = {
     "little": Kind(
         "little of the text can be quoted",
-        "Look at the document on the page /evaluate/documents (python app.py --evaluator), where the rest is"
-        " grey. If it is text that patients need, save the source anew as Word or HTML with its headings set"
-        " as headings.",
+        "The page /evaluate/documents (python app.py --evaluator) shows in grey what cannot be quoted. If"
+        " patients need it, save the source anew as Word or HTML with its headings set as headings.",
     ),
     "long": Kind(
         "a passage longer than a reader takes in at once",

@@ -20,7 +20,7 @@ from bot.index.fields import ONE_TOPIC
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder, store_folder
 from bot.notices import detect, gravest
 from bot.passages import cut_corpus
-from bot.reading import read_again, read_corpus
+from bot.reading import file_of, read_again, read_corpus
 from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
@@ -142,6 +142,11 @@ class Assistant:
         """A document as its file is now; None where it is gone. Raises KeyError for one there never was."""
         known = self._documents[doc]
         return known if self._folder is None else read_again(self._folder, doc)
+
+    def file(self, doc: str) -> Path | None:
+        """The file of a document; None where it is gone. Raises KeyError for one there never was."""
+        known = self._documents[doc]
+        return None if self._folder is None else file_of(self._folder, known.id)
 
     def nearby(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
         """Questions that the documents answer beside an answer, from the headings around its quotes."""

@@ -20,6 +20,7 @@ ONLY = {
         "bot/web/evaluate/entrance.py",
         "bot/web/evaluate/incoming.py",
         "bot/web/evaluate/pages.py",
+        "bot/web/originals.py",
     },
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
     "docx": {"bot/reading/docx.py"},

@@ -49,11 +49,17 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
 
 def read_again(folder: Path, doc: str) -> Document | None:
     """One document of a folder as its file is now; None where it is gone or cannot be read."""
-    path = folder / doc
+    path = file_of(folder, doc)
     try:
-        return _read(path, doc) if _stays_inside(path, folder.resolve()) else None
+        return _read(path, doc) if path is not None else None
     except (DocumentError, OSError):
         return None
+
+
+def file_of(folder: Path, doc: str) -> Path | None:
+    """The file of a document; None where it is gone or has become a link out of the folder."""
+    path = folder / doc
+    return path if _stays_inside(path, folder.resolve()) else None
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:

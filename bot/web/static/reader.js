@@ -25,6 +25,14 @@ const fragment = (text) => {
 const outside = (address, label) =>
   element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
 
+/** The link to a document's own PDF, at the page that an offset is on. */
+const pdfLink = (found, at) => {
+  const page = at === null ? 0 : found.pages.filter((start) => start <= at).length;
+  return page
+    ? outside(`${found.original}#page=${page}`, say("original_pdf_at", { page }))
+    : outside(found.original, say("original_pdf"));
+};
+
 /** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
     Its headings are of a level below that of its title. */
 export const reading = (found, spans, { level = 3 } = {}) => {
@@ -48,7 +56,7 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   const contents = lines.map(([start, , path]) =>
     element("li", { class: `depth-${Math.min(path.length, 4)}` },
       button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
-  const links = [];
+  const links = found.original ? [pdfLink(found, first ? spans[0][0] : null)] : [];
   if (found.address) {
     links.push(outside(found.address, say("original")));
     if (first) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));

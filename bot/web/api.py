@@ -110,7 +110,13 @@ def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
         except KeyError:
             return JSONResponse({"error": "There is no such document."}, status_code=404)
         return JSONResponse(
-            described(found) | {"text": found.text, "sections": _sections(found), "pages": list(found.pages)}
+            described(found)
+            | {
+                "text": found.text,
+                "sections": _sections(found),
+                "notes": _notes(found),
+                "pages": list(found.pages),
+            }
         )
 
     @api.get("/api/check/{doc:path}")
@@ -168,6 +174,12 @@ def _say_errors(api: FastAPI) -> None:
     def refused(_: Request, error: HTTPException) -> JSONResponse:
         sentence = _SENTENCES.get(error.status_code, "The request cannot be answered.")
         return JSONResponse({"error": sentence}, status_code=error.status_code, headers=error.headers)
+
+
+def _notes(document: Document) -> list[list[int]]:
+    """Where the call-outs, boxes and footnotes stand."""
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [[block.start, block.end] for block in blocks if block.kind == "note"]
 
 
 def _sections(document: Document) -> list[dict[str, object]]:

@@ -1,12 +1,15 @@
 """An Answer in, the JSON that the page shows out: a prediction with what a reader needs beside it."""
 
+from dataclasses import asdict
 from datetime import date
 
 from bot.answering.context import widened
 from bot.assistant import Assistant
 from bot.records import Answer, Document, Quote
+from bot.rendering.beside import beside_texts
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
+from bot.rendering.shape import shaped
 from bot.web.originals import original_address
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
@@ -79,5 +82,7 @@ def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
         "language": document.language,
         "address": address(document),
         "original": original_address(document, passage.page),
+        "beside_text": beside_texts(document, passage),
+        "units": [asdict(unit) for unit in shaped(document, passage)],
         "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
     }

@@ -40,7 +40,10 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   const lines = headings(found, slice);
   const heading = (text, start) =>
     element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${start}` }, text);
-  const plain = (start, end) => wrapped(slice, start, end, lines, heading);
+  const headed = new Set(lines.map(([start]) => start));
+  const parted = [...lines, ...found.notes.filter(([start]) => !headed.has(start))].sort((one, other) => one[0] - other[0]);
+  const part = (text, start) => (headed.has(start) ? heading(text, start) : element("span", { class: "reader-note" }, text));
+  const plain = (start, end) => wrapped(slice, start, end, parted, part);
   const body = element("div", { class: "reader-text", tabindex: "0", role: "document", lang: found.language });
   let at = 0;
   let first = null;

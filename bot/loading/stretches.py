@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.records import Document, Passage, Section, Span
+from bot.records import Document, Passage, Section
 
 # "passage" can be quoted; "lost" is text that belongs to no passage although nothing speaks against it.
 StretchKind = Literal["passage", "heading", "bibliography", "leftover", "facts", "lost", "blank"]
@@ -48,51 +48,41 @@ def shares(document: Document, found: Iterable[Stretch]) -> Mapping[StretchKind,
 
 
 def _stretches(document: Document, passages: Sequence[Passage]) -> Iterator[Stretch]:
+    known = [*_known(document), *(Stretch("passage", one.start, one.end) for one in passages)]
     at = 0
-    for passage in sorted(passages, key=lambda passage: passage.start):
-        yield from _between(document, Span(at, passage.start))
-        yield Stretch("passage", passage.start, passage.end)
-        at = passage.end
-    yield from _between(document, Span(at, len(document.text)))
-
-
-def _between(document: Document, gap: Span) -> Iterator[Stretch]:
-    """What stands between two passages, by the sections that it belongs to."""
-    at = gap.start
-    for kind, span in _known(document):
-        start, end = max(span.start, at), min(span.end, gap.end)
-        if start < end:
+    for stretch in sorted(known, key=lambda stretch: stretch.start):
+        start = max(stretch.start, at)
+        if start < stretch.end:
             yield from _told(document.text, "lost", at, start)
-            yield from _told(document.text, kind, start, end)
-            at = end
-    yield from _told(document.text, "lost", at, gap.end)
+            yield from _told(document.text, stretch.kind, start, stretch.end)
+            at = stretch.end
+    yield from _told(document.text, "lost", at, len(document.text))
 
 
-def _known(document: Document) -> Iterator[tuple[StretchKind, Span]]:
-    """The stretches outside the passages that are there for a reason, in order."""
+def _known(document: Document) -> Iterator[Stretch]:
+    """The stretches outside the passages that are there for a reason."""
     first = document.sections[0].start if document.sections else len(document.text)
     facts = _FACTS.match(document.text, 0, first)
-    head = Span(facts.end() if facts else 0, first)
-    if facts:
-        yield "facts", Span(0, head.start)
-    if _bare(document.text[head.start : head.end]) == _bare(document.title):
-        yield "heading", head
+    head = facts.end() if facts else 0
+    yield Stretch("facts", 0, head)
+    if _bare(document.text[head:first]) == _bare(document.title):
+        yield Stretch("heading", head, first)
     for section in document.sections:
         if section.role != "body":
-            yield section.role, Span(section.start, section.end)
+            yield Stretch(section.role, section.start, section.end)
         elif section.heading or not section.blocks or section.start < section.blocks[0].start:
-            yield "heading", _heading(document.text, section)
+            yield _heading(document.text, section)
 
 
 def _bare(text: str) -> str:
     return "".join(_TELLING.findall(text))
 
 
-def _heading(text: str, section: Section) -> Span:
-    """A section's heading: its first line, or lines where it is wrapped."""
+def _heading(text: str, section: Section) -> Stretch:
+    """A section's heading: its first line."""
     line = _LINE.match(text, section.start)
     end = line.end() if line else section.start
-    return Span(section.start, min(end, section.blocks[0].start) if section.blocks else end)
+    return Stretch("heading", section.start, min(end, section.blocks[0].start) if section.blocks else end)
 
 
 def _told(text: str, kind: StretchKind, start: int, end: int) -> Iterator[Stretch]:

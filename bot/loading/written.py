@@ -37,7 +37,8 @@ def totals(report: LoadReport) -> str:
     read = f"{_counted(len(report.documents), 'document')}, {_counted(report.passages, 'passage')}"
     left_out = _files(len(report.problems)) if report.problems else "no file"
     grave = sum(found.grave for found in report.documents)
-    return f"{read}, {report.quotable:.0%} quotable; {left_out} left out; {grave or 'none'} with warnings."
+    warned = f"{grave:,}" if grave else "none"
+    return f"{read}, {report.quotable:.0%} quotable; {left_out} left out; {warned} with warnings."
 
 
 def _table(left_out: Sequence[Problem], shown: Sequence[Loaded], columns: int) -> str:

@@ -10,8 +10,10 @@ from bot.loading.stretches import StretchKind
 from bot.passages import MAX_WORDS
 from bot.records import Corpus, Document
 
-# Below this share an operator should see what is left out: good leaflets have 85 % and more.
+# Below this share of the text without its sources an operator should see what is left out: good leaflets
+# have 85 % and more. Where sources are more than half of a text, something else was taken for them.
 LITTLE = 0.6
+MOST_SOURCES = 0.5
 
 FindingKind = Literal[
     "little", "headless", "long", "twin", "namesake", "foreign", "file-name", "remark", "undated"
@@ -69,6 +71,7 @@ KINDS: Mapping[FindingKind, Kind] = {
         told=False,
     ),
 }
+_COMPARED: tuple[StretchKind, StretchKind] = ("passage", "bibliography")
 _REST: Mapping[StretchKind, str] = {
     "heading": "headings",
     "bibliography": "a list of sources",
@@ -145,8 +148,8 @@ class Findings:
 
 
 def _unquoted(figures: Figures) -> Iterator[Finding]:
-    share = figures.shares.get("passage", 0.0)
-    if share >= LITTLE:
+    share, sources = (figures.shares.get(kind, 0.0) for kind in _COMPARED)
+    if sources <= MOST_SOURCES and share >= LITTLE * (1 - sources):
         return
     rest = sorted(((figures.shares.get(kind, 0.0), name) for kind, name in _REST.items()), reverse=True)
     named = ", ".join(f"{name} ({part:.0%})" for part, name in rest if part >= 0.05)

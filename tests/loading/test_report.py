@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.loading.findings import KINDS
+from bot.loading.findings import KINDS, LITTLE
 from bot.loading.report import MOST_LISTED, Loaded, LoadReport, load_report
 from bot.passages import cut_corpus
 from bot.reading import read_corpus
 from bot.records import Corpus, Document, Problem, Span
-from tests.loading.conftest import reported
+from tests.loading.conftest import SOURCES, reported
 from tests.reading.files import Printed, pdf, read_one
 
 
@@ -74,6 +74,14 @@ def test_a_title_from_the_file_s_name_is_told(tmp_path: Path) -> None:
         pdf([[Printed("A warm flannel helps the stye to drain soon.")]])
     )
     assert "file-name" in told(reported(tmp_path), "scan 2 final.pdf")
+
+
+def test_a_good_list_of_sources_is_nothing_to_look_at(tmp_path: Path) -> None:
+    text = "Drops are given at eight in the morning and at eight in the evening. " * 4
+    (tmp_path / "drops.md").write_text(SOURCES.replace("As on the label.", text), encoding="utf-8")
+    (found,) = reported(tmp_path).documents
+    assert found.quotable < LITTLE
+    assert "little" not in told(reported(tmp_path), "drops.md")
 
 
 def test_every_kind_has_a_remedy_in_a_sentence() -> None:

@@ -1,13 +1,14 @@
 """Rows of a table: in columns, under the header that stands outside the passage, and the source's text."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from bot.records import Document
+from bot.records import Block, Document, Section
 from bot.web.showing import as_shown
 from tests.browser.conftest import ask
 from tests.rendering.tables import HEADER, NOTE, QUESTION, ROWS, assistant, document
@@ -60,6 +61,22 @@ def test_rows_stand_in_columns_under_their_header_and_the_row_that_answers_is_ma
     )
     expect(row.locator("mark").first).to_have_text("31 kg")
     expect(quote.locator("tbody tr", has_text="24 kg").locator("mark")).to_have_count(0)
+
+
+def test_what_draws_a_table_in_markdown_is_not_shown_beside_its_cells(page: Page) -> None:
+    table = "| Weight | Evening |\n|---|---|\n| 8 kg | 1 ml |\n| 12 kg | 2 ml |"
+    text = f"The doses of fennel syrup are:\n\n{table}\n\nShake the bottle well."
+    words = ["The doses of fennel syrup are:", "Weight | Evening", "8 kg | 1 ml", "12 kg | 2 ml"]
+    blocks = tuple(
+        Block("row" if " | " in said else "paragraph", text.index(said), text.index(said) + len(said))
+        for said in words
+    )
+    section = Section(("Doses",), 0, len(text), (replace(blocks[0], lead_in=True), *blocks[1:]))
+    passage = answered(page, Document("a.md", "Fennel syrup", text, (section,), digest="0"), "dose for 12 kg")
+    quote = page.locator("blockquote.quote").first
+    expect(quote.locator("tr")).to_have_count(3)
+    assert "|" not in quote.inner_text()
+    assert shown(page) == passage["text"]
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])

@@ -16,6 +16,7 @@ from bot.records import Document, Passage
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.incoming import Refused
 from bot.web.evaluate.pages import Pages
+from bot.web.originals import original_address
 
 # What a stretch of a document is called in the legend beside it.
 NAMES: Mapping[StretchKind, str] = {
@@ -86,6 +87,7 @@ class DocumentPages:
             "document",
             loaded=loaded,
             document=document,
+            original=original_address(document),
             kinds=KINDS,
             pieces=tuple(_pieces(document, passages)),
             legend=_legend(document, passages),

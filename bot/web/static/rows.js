@@ -77,12 +77,16 @@ export const laidOut = (passage, shown) => {
   const under = passage.beside_text.length === 1 && tables[0]?.[0].start === passage.start ? headerOf(header, tables[0][0].cells.length) : null;
   const nodes = under ? [] : beside(passage);
   let at = passage.start;
+  const drawn = (start, end) => BETWEEN.test(slice(start, end));
   tables.forEach((run, place) => {
-    // The line ends around a table would be blank lines.
-    const gap = slice(at, run[0].start);
-    const kept = Array.from(gap.trimEnd()).length;
-    nodes.push(...shown(at, at + kept), unseen(slice(at + kept, run[0].start)), table(place === 0 ? under : null, slice, run, shown));
-    at = run.at(-1).end;
+    const [start, end] = [run[0].start, run.at(-1).end];
+    const before = passage.units.findLast((unit) => unit.end <= start)?.end ?? start;
+    const after = passage.units.find((unit) => unit.start >= end)?.start ?? end;
+    // Line ends and bars around a table would stand there as blank lines and strokes.
+    const from = drawn(before, start) ? Math.max(before, at) : start;
+    const to = drawn(end, after) ? after : end;
+    nodes.push(...shown(at, from), unseen(slice(from, start)), table(place === 0 ? under : null, slice, run, shown), unseen(slice(end, to)));
+    at = to;
   });
   return [...nodes, ...shown(at, passage.end)].filter((node) => node !== null && node !== "");
 };

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from bot.assistant import Assistant
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
+from tests.reading.files import Printed, pdf
 from tests.web.evaluate.conftest import HOSTILE, opened
 
 NAME = "lid & <b>lash #1?.md"
@@ -57,6 +58,17 @@ def test_a_document_is_shown_by_what_becomes_of_its_text(documents: TestClient) 
     assert '<span class="stretch heading">## Lashes' in page
     assert '<span class="stretch bibliography">' in page
     assert 'href="/read/eyes/lid%20%26' in page
+
+
+def test_a_pdf_is_a_link_away_from_what_was_read_of_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "documents"
+    corpus.mkdir()
+    (corpus / "lid.pdf").write_bytes(pdf([[Printed("A lash falls out and grows again.")]], title="Lids"))
+    assistant = Assistant.open(corpus, encoder=None)
+    bench = Bench.open(assistant, tmp_path / "e", corpus=corpus, access=Access(required=False))
+    with opened(assistant, bench) as client:
+        assert 'href="/original/lid.pdf"' in client.get("/evaluate/documents/lid.pdf").text
+    bench.close()
 
 
 @pytest.mark.parametrize("path", ["", "/eyes/lid%20%26%20%3Cb%3Elash%20%231%3F.md", "/stye.txt"])

@@ -4,6 +4,7 @@ import sys
 
 from bot.assistant import Assistant
 from bot.records import Answer, Corpus, Part, Quote, Understood
+from bot.rendering.beside import beside_lines
 from bot.rendering.citation import citation
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
@@ -61,8 +62,10 @@ def _found(answer: Answer, assistant: Assistant) -> list[str]:
 
 
 def _quoted(quote: Quote, assistant: Assistant) -> str:
-    cited = citation(assistant.document(quote.passage.doc), quote.passage)
-    return f"{_indented(quote.passage.text)}\n  \u2014 {cited}"
+    document, passage = assistant.document(quote.passage.doc), quote.passage
+    cited = citation(document, passage)
+    shown = "\n".join([*beside_lines(document, passage), passage.text])
+    return f"{_indented(shown)}\n  \u2014 {cited}"
 
 
 def _understood(understood: Understood) -> list[str]:

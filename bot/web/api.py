@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.records import Document, Turn, Undo
 from bot.web.conversations import Conversations, before
+from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
 from bot.wording import catalogue
 
@@ -67,6 +68,7 @@ def build_api(assistant: Assistant, conversations: Conversations, *, evaluator: 
     api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     _serve_conversations(api, assistant, conversations)
     _serve_documents(api, assistant)
+    serve_originals(api, assistant)
     _serve_page(api, assistant, evaluator=evaluator)
     _say_errors(api)
     return api
@@ -107,7 +109,15 @@ def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
             found = assistant.document(doc)
         except KeyError:
             return JSONResponse({"error": "There is no such document."}, status_code=404)
-        return JSONResponse(described(found) | {"text": found.text, "sections": _sections(found)})
+        return JSONResponse(
+            described(found)
+            | {
+                "text": found.text,
+                "sections": _sections(found),
+                "notes": _notes(found),
+                "pages": list(found.pages),
+            }
+        )
 
     @api.get("/api/check/{doc:path}")
     def check(doc: str, start: int, end: int) -> JSONResponse:
@@ -164,6 +174,12 @@ def _say_errors(api: FastAPI) -> None:
     def refused(_: Request, error: HTTPException) -> JSONResponse:
         sentence = _SENTENCES.get(error.status_code, "The request cannot be answered.")
         return JSONResponse({"error": sentence}, status_code=error.status_code, headers=error.headers)
+
+
+def _notes(document: Document) -> list[list[int]]:
+    """Where the call-outs, boxes and footnotes stand."""
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [[block.start, block.end] for block in blocks if block.kind == "note"]
 
 
 def _sections(document: Document) -> list[dict[str, object]]:

@@ -1,14 +1,20 @@
 // What is taken along to the appointment: on paper, or as a text file.
 
-import { element } from "./dom.js";
+import { element, slicer } from "./dom.js";
+import { laidOut, quotedText } from "./rows.js";
 import { say, spoken } from "./words.js";
 
 const NOTE_LINES = 12;
 const today = () => new Date().toLocaleDateString(spoken(), { dateStyle: "long" });
 
+const plain = (passage) => {
+  const slice = slicer(passage.text);
+  return laidOut(passage, (start, end) => [slice(start - passage.start, end - passage.start)]);
+};
+
 const cited = (passage) =>
   element("div", { class: "paper-quote" },
-    element("blockquote", { class: "quote", lang: passage.language }, passage.text),
+    element("blockquote", { class: "quote", lang: passage.language }, ...plain(passage)),
     element("p", {}, `— ${passage.citation}`),
     passage.address ? element("p", {}, passage.address) : null,
     passage.aged ? element("p", {}, say("aged", { years: passage.aged })) : null);
@@ -31,7 +37,7 @@ export const print = (turns) => {
 const asText = ({ question, answer }) => [
   question, "", ...(answer.decision ? [say("decision")] : []), say(`outcome_${answer.outcome}`), "",
   ...answer.passages.flatMap((passage) => [
-    `“${passage.text}”`, `— ${passage.citation}`, ...(passage.address ? [passage.address] : []),
+    `“${quotedText(passage)}”`, `— ${passage.citation}`, ...(passage.address ? [passage.address] : []),
     ...(passage.aged ? [say("aged", { years: passage.aged })] : []), "",
   ]),
 ].join("\n");

@@ -2,6 +2,7 @@
 
 import { button, element, slicer, wrapped } from "./dom.js";
 import { open } from "./reader.js";
+import { beside, laidOut, quotedText } from "./rows.js";
 import { check, documentOf } from "./server.js";
 import { say, spoken } from "./words.js";
 
@@ -25,7 +26,7 @@ const own = (passage) => {
   return (start, end) => whole(start - passage.start, end - passage.start);
 };
 
-const printable = (passage) => `“${passage.text}”\n— ${passage.citation}${passage.address ? `\n${passage.address}` : ""}`;
+const printable = (passage) => `“${quotedText(passage)}”\n— ${passage.citation}${passage.address ? `\n${passage.address}` : ""}`;
 
 /** Copies, or where the browser does not allow it selects the quote for the patient to copy. */
 const copy = async (passage, quote, status) => {
@@ -40,8 +41,14 @@ const copy = async (passage, quote, status) => {
 
 const verify = async (passage, status) => {
   status.textContent = say("checking");
-  const checked = await check(passage.doc, passage.start, passage.end).catch(() => ({ state: null }));
-  status.textContent = checked.state ? say(`check_${checked.state}`) : say("reader_failed_help");
+  try {
+    // What has to be read before the passage must still stand in the source as well.
+    const spans = [[passage.start, passage.end], ...passage.beside];
+    const states = await Promise.all(spans.map(async ([start, end]) => (await check(passage.doc, start, end)).state));
+    status.textContent = say(`check_${states.find((state) => state !== "identical") ?? "identical"}`);
+  } catch {
+    status.textContent = say("reader_failed_help");
+  }
 };
 
 /** Show as much of the text around a passage as `level` says: 0 for the passage alone. */
@@ -53,12 +60,14 @@ const showAround = async (passage, level, quote) => {
   const slice = slicer((await documentOf(passage.doc)).text);
   const [start, end] = passage.context[level - 1];
   const inside = element("span", { class: "was-shown" }, ...marked(slice, passage, passage.start, passage.end));
-  quote.replaceChildren(slice(start, passage.start), inside, slice(passage.end, end));
+  const before = passage.beside.every(([first]) => start <= first) ? [] : beside(passage);
+  quote.replaceChildren(...before, slice(start, passage.start), inside, slice(passage.end, end));
 };
 
 const content = (passage) => {
   const slice = own(passage);
-  return allMarked(slice, passage) ? [passage.text] : marked(slice, passage, passage.start, passage.end);
+  const plain = allMarked(slice, passage);
+  return laidOut(passage, (start, end) => (plain ? [slice(start, end)] : marked(slice, passage, start, end)));
 };
 
 const growing = (passage, quote) => {

@@ -25,6 +25,14 @@ const fragment = (text) => {
 const outside = (address, label) =>
   element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
 
+/** The link to a document's own PDF, at the page that an offset is on. */
+const pdfLink = (found, at) => {
+  const page = at === null ? 0 : found.pages.filter((start) => start <= at).length;
+  return page
+    ? outside(`${found.original}#page=${page}`, say("original_pdf_at", { page }))
+    : outside(found.original, say("original_pdf"));
+};
+
 /** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
     Its headings are of a level below that of its title. */
 export const reading = (found, spans, { level = 3 } = {}) => {
@@ -32,7 +40,10 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   const lines = headings(found, slice);
   const heading = (text, start) =>
     element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${start}` }, text);
-  const plain = (start, end) => wrapped(slice, start, end, lines, heading);
+  const headed = new Set(lines.map(([start]) => start));
+  const parted = [...lines, ...found.notes.filter(([start]) => !headed.has(start))].sort((one, other) => one[0] - other[0]);
+  const part = (text, start) => (headed.has(start) ? heading(text, start) : element("span", { class: "reader-note" }, text));
+  const plain = (start, end) => wrapped(slice, start, end, parted, part);
   const body = element("div", { class: "reader-text", tabindex: "0", role: "document", lang: found.language });
   let at = 0;
   let first = null;
@@ -48,7 +59,7 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   const contents = lines.map(([start, , path]) =>
     element("li", { class: `depth-${Math.min(path.length, 4)}` },
       button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
-  const links = [];
+  const links = found.original ? [pdfLink(found, first ? spans[0][0] : null)] : [];
   if (found.address) {
     links.push(outside(found.address, say("original")));
     if (first) links.push(outside(found.address.split("#")[0] + fragment(slice(...spans[0])), say("original_at")));

@@ -1,6 +1,7 @@
 // Reading aloud with the browser's own voices; nothing is sent anywhere.
 
 import { button } from "./dom.js";
+import { quotedText } from "./rows.js";
 import { say, spoken } from "./words.js";
 
 const voice = window.speechSynthesis;
@@ -17,7 +18,7 @@ export const listening = (answer) => {
     voice.cancel();
     const own = [...(answer.decision ? ["decision"] : []), `outcome_${answer.outcome}`];
     const parts = own.map((name) => [say(name), spoken()]);
-    for (const passage of answer.passages) parts.push([passage.text, passage.language], [passage.citation, passage.language]);
+    for (const passage of answer.passages) parts.push([quotedText(passage), passage.language], [passage.citation, passage.language]);
     for (const [text, language] of parts) {
       const utterance = new SpeechSynthesisUtterance(text);
       utterance.lang = language || "en";

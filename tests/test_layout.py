@@ -23,6 +23,7 @@ ONLY = {
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
+    "charset_normalizer": {"bot/reading/encodings.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.reading import front_matter
-from bot.reading.files import file_bytes, utf8_text
+from bot.reading.files import decoded, file_bytes
 from bot.reading.outline import outlined
 from bot.reading.structure import Piece, document, entitled
 from bot.records import Document, SectionRole
@@ -23,7 +23,8 @@ _ROW_EDGES = " \t|"
 
 def read(path: Path, doc: str) -> Document:
     """Reads a Markdown file. Raises DocumentError."""
-    return from_text(utf8_text(file_bytes(path)), doc)
+    found = decoded(file_bytes(path))
+    return replace(from_text(found.text, doc), remarks=found.remarks)
 
 
 def from_text(text: str, doc: str) -> Document:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.reading.files import file_bytes, utf8_text
+from bot.reading.files import decoded, file_bytes
 from bot.reading.outline import outlined
 from bot.reading.structure import Facts, Piece, document, heading_name
 from bot.records import Document
@@ -16,6 +16,8 @@ _MARK = re.compile(r"(?:[•‣◦▪●·*\-–—]|\d{1,3}[.)]|[A-Za-z][)])\s+
 _WRAP_COLUMNS = 120
 _LONGEST_TITLE = 200
 _BYTE_ORDER_MARK = "\ufeff"
+# Browsers offer to save a page as text and then write its markup.
+_WEB_PAGE = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,13 @@ class _Line:
 
 
 def read(path: Path, doc: str) -> Document:
-    """Reads a plain text file. Raises DocumentError."""
-    return from_text(utf8_text(file_bytes(path)), doc)
+    """Reads a plain text file, or a web page under its name. Raises DocumentError."""
+    found = decoded(file_bytes(path))
+    if _WEB_PAGE.match(found.text):
+        from bot.reading import html
+
+        return html.read(path, doc)
+    return replace(from_text(found.text, doc), remarks=found.remarks)
 
 
 def from_text(text: str, doc: str) -> Document:

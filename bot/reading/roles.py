@@ -27,6 +27,13 @@ _LEFTOVER = re.compile(
     r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
     re.IGNORECASE,
 )
+# Under these stands a list of links and no more: what follows the list is text again.
+_LINKS = re.compile(
+    r"(?:(?:related|recent|popular) (?:articles?|posts?|stories)|read more|read next|you may also like.*"
+    r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|home|menu|search|back to top"
+    r"|(?:next|previous) (?:article|post|page))[ :.!]*",
+    re.IGNORECASE,
+)
 # What stands before the first author.
 _ENTRY_NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}\s+")
 _ENTRY_SIGNS = (
@@ -42,6 +49,12 @@ def heading_role(name: str) -> SectionRole:
     if _BIBLIOGRAPHY.fullmatch(name):
         return "bibliography"
     return "leftover" if len(name) <= _LONGEST_LEFTOVER and _LEFTOVER.fullmatch(name) else "body"
+
+
+def ends_links(heading: str, text: str) -> bool:
+    """Whether a paragraph under a heading of links ("Related stories") is no longer one of them."""
+    is_sentence = len(text.split(maxsplit=4)) > 4 and text.rstrip("\"'”’)")[-1:] in (".", "!", "?")
+    return is_sentence and _LINKS.fullmatch(heading) is not None
 
 
 def block_role(text: str, *, marked: bool) -> SectionRole:

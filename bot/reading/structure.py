@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.errors import DocumentError
 from bot.reading.dates import stated_dates
-from bot.reading.roles import block_role, heading_role, is_breadcrumb
+from bot.reading.roles import block_role, ends_links, heading_role, is_breadcrumb
 from bot.records import Block, BlockKind, Document, Section, SectionRole
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "row", "note", "break"]
@@ -171,6 +171,8 @@ class _Builder:
 
     def _block(self, piece: Piece) -> None:
         text = self._text[piece.start : piece.end]
+        if self._path and piece.kind != "item" and ends_links(self._path[-1][1], text):
+            self._leave_links()
         role = self._role_of(piece, text)
         if self._start is None or role != self._section_role:
             self._close()
@@ -182,6 +184,12 @@ class _Builder:
         self._end = piece.end
         if role == "body":
             self._under_title = False
+
+    def _leave_links(self) -> None:
+        self._close()
+        self._path.pop()
+        outer = (heading_role(name) for _, name in self._path)
+        self._role = next((role for role in outer if role != "body"), "body")
 
     def _role_of(self, piece: Piece, text: str) -> SectionRole:
         if piece.role != "body" or self._role != "body":

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.reading.markdown import from_text
 from tests.reading.files import outline
 
@@ -81,3 +83,22 @@ def test_short_lines_are_headings_where_no_heading_is_marked() -> None:
 
 def test_the_title_falls_back_to_the_file() -> None:
     assert from_text("Gout hurts.\n", "joints/gout.md").title == "gout"
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "Read more", "Recent posts:", "You may also like"])
+@pytest.mark.parametrize("links", ["- Eating less meat\n- Beer", "Eating less meat\n\nBeer"])
+def test_after_a_list_of_links_comes_text_again(heading: str, links: str) -> None:
+    source = (
+        f"# Gout\n\n## Care\n\nRest the toe.\n\n### {heading}\n\n{links}\n\nDo not take aspirin for gout.\n"
+    )
+    roles = [(role, path, words[-1]) for role, path, words in outline(from_text(source, "gout.md"))]
+    assert roles == [
+        ("body", ("Care",), "Rest the toe."),
+        ("leftover", ("Care", heading.rstrip(":")), "Beer"),
+        ("body", ("Care",), "Do not take aspirin for gout."),
+    ]
+
+
+def test_comments_go_on_to_the_next_heading() -> None:
+    source = "# Gout\n\nRest.\n\n## Leave a reply\n\nMy uncle drank cherry juice and was well.\n"
+    assert [role for role, *_ in outline(from_text(source, "gout.md"))] == ["body", "leftover"]

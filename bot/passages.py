@@ -5,7 +5,7 @@ sentences. A list keeps the line that leads into it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,10 @@ JOIN_BELOW_WORDS = 25
 JOINED_WORDS = 80
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _WORD = re.compile(r"\S+")
+# No paragraph is longer; nltk takes a second for as much, and gives up on much more.
+_LONGEST_PARAGRAPH = 20_000
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘(])")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _ABBREVIATIONS = (
     "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
     "u.s u.k ph.d m.d a.m p.m jan feb mar apr jun jul aug sept oct nov dec"
@@ -47,16 +51,42 @@ def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
     """Every passage of the corpus, in the order of its documents and of their text."""
     passages: list[Passage] = []
     for document in corpus.documents:
+        notes = _footnotes(document)
         for section in document.sections:
             if section.role == "body":
-                passages.extend(_cut_section(document, section, first_index=len(passages)))
+                passages.extend(_cut_section(document, section, notes, first_index=len(passages)))
     return tuple(passages)
+
+
+def _footnotes(document: Document) -> dict[str, Span]:
+    """The footnotes that are text of the document, by their labels ("[^1]: Not with weak kidneys.")."""
+    if "[^" not in document.text:
+        return {}
+    return {
+        label.group(1): Span(block.start, block.end)
+        for section in document.sections
+        if section.role == "body"
+        for block in section.blocks
+        if (label := _FOOTNOTE.match(document.text, block.start, block.end))
+        and document.text.startswith(":", label.end())
+    }
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The sentences of `text[start:end]`, without the white space between them."""
+    if end - start > _LONGEST_PARAGRAPH:
+        return tuple(_plain_sentences(text, start, end))
     spans = _sentence_tokenizer().span_tokenize(text[start:end])
     return tuple(Span(start + first, start + last) for first, last in spans if first < last)
+
+
+def _plain_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences by their last signs alone."""
+    for found in _SENTENCE_END.finditer(text, start, end):
+        yield Span(start, start + len(text[start : found.end()].rstrip()))
+        start = found.end()
+    if start < end:
+        yield Span(start, end)
 
 
 @cache
@@ -79,13 +109,17 @@ def leading_unit(passage: Passage) -> int | None:
     texts = (
         passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
     )
-    return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
+    return next((at for at, text in enumerate(texts) if text.rstrip(" *_\r\n").endswith(":")), None)
 
 
-def _cut_section(document: Document, section: Section, *, first_index: int) -> Iterator[Passage]:
-    pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
+def _cut_section(
+    document: Document, section: Section, notes: Mapping[str, Span], *, first_index: int
+) -> Iterator[Passage]:
+    pieces = _joined(_split(_groups(document.text, section.blocks), document.text), document.text)
     for index, piece in enumerate(pieces, start=first_index):
         start, end = piece.units[0].start, piece.units[-1].end
+        labels = _FOOTNOTE.findall(document.text, start, end) if notes else ()
+        referred = (notes[label] for label in dict.fromkeys(labels) if label in notes)
         yield Passage(
             index=index,
             doc=document.id,
@@ -95,7 +129,7 @@ def _cut_section(document: Document, section: Section, *, first_index: int) -> I
             heading=section.heading,
             units=piece.units,
             page=document.page(start),
-            beside=piece.beside,
+            beside=(*piece.beside, *(note for note in referred if note.start >= end or note.end <= start)),
         )
 
 
@@ -119,6 +153,8 @@ def _belongs(block: Block, pending: Sequence[Block]) -> bool:
     if block.kind == "note":
         return True
     before = next((other for other in reversed(pending) if other.kind != "note"), None)
+    if block.header and any(other.kind == "row" for other in pending):
+        return False
     if block.kind == "paragraph":
         return before is None
     return before is None or before.kind != "paragraph" or before.lead_in
@@ -176,11 +212,11 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         yield _Group(tuple(pending), size, group.listing, group.header)
 
 
-def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
+def _joined(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
     """Short neighbours are put together, as long as the result stays short."""
     pending: _Group | None = None
     for group in groups:
-        if pending is not None and _join(pending, group):
+        if pending is not None and _join(pending, group, text):
             pending = _Group(pending.units + group.units, pending.words + group.words)
             continue
         if pending is not None:
@@ -190,7 +226,10 @@ def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
         yield pending
 
 
-def _join(left: _Group, right: _Group) -> bool:
+def _join(left: _Group, right: _Group, text: str) -> bool:
+    # What stands between is shown with them, and tags are nothing to be shown.
+    if "<" in text[left.units[-1].end : right.units[0].start]:
+        return False
     # A list is one thing with its lead-in: "Signs in the liver:" does not go with the signs in the bones.
     if left.listing or right.listing:
         return False

@@ -125,3 +125,31 @@ def test_a_table_that_is_cut_shows_the_names_of_its_columns_beside_every_piece()
     assert others
     for passage in others:
         assert [doc.text[span.start : span.end] for span in passage.beside] == ["Weight | Dose"]
+
+
+def test_a_paragraph_without_end_is_cut_in_time() -> None:
+    doc = document(("paragraph", "a. " * 60_000 + "b"))
+    assert all(len(passage.text.split()) <= MAX_WORDS for passage in cut(doc))
+    doc = document(("paragraph", "It hurts at night. " * 20_000))
+    assert all(passage.text.endswith("night.") for passage in cut(doc))
+
+
+def test_a_footnote_is_shown_beside_the_passages_that_refer_to_it() -> None:
+    doc = document(
+        ("paragraph", "Take it at night.[^1] " + "It works. " * 40),
+        ("paragraph", "It is red. " * 45),
+        ("paragraph", "[^1]: Not with weak kidneys. " + "Ask us. " * 50),
+    )
+    first, second, *_ = cut(doc)
+    assert [doc.text[note.start : note.end][:27] for note in first.beside] == ["[^1]: Not with weak kidneys"]
+    assert second.beside == ()
+
+
+def test_two_tables_are_two_passages() -> None:
+    blocks = tuple(
+        Block("row", at * 10, at * 10 + 9, header=header)
+        for at, header in enumerate((True, False, True, False))
+    )
+    text = "Drug dose\nIce  much\nDay  step\nOne  rest\n"
+    doc = Document("any.txt", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["Drug dose\nIce  much", "Day  step\nOne  rest"]

@@ -10,6 +10,8 @@ from bot.reading.encodings import garbled, guessed
 
 # A leaflet has kilobytes and a textbook a few megabytes; what is larger was put there by mistake.
 MAX_FILE_BYTES = 50 * 1024 * 1024
+# All of a text's bytes are words; the whole Bible has 5 MB.
+MAX_TEXT_BYTES = 20 * 1024 * 1024
 # In this order: the mark of UTF-16 begins that of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -45,13 +47,15 @@ class Decoded(NamedTuple):
         return (self.remark,) if self.remark else ()
 
 
-def file_bytes(path: Path) -> bytes:
-    """The content of a file. Raises DocumentError where it is empty, too large or out of reach."""
+def file_bytes(path: Path, *, limit: int | None = None) -> bytes:
+    """The content of a file, at most `limit` bytes or those that any file may have.
+
+    Raises DocumentError where it is empty, too large or out of reach.
+    """
+    most = min(limit or MAX_FILE_BYTES, MAX_FILE_BYTES)
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // (1024 * 1024)
-            raise DocumentError(f"it is larger than {limit} MB; split it into smaller files")
+        if path.stat().st_size > most:
+            raise DocumentError(f"it is larger than {most // (1024 * 1024)} MB; split it into smaller files")
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "the system gave no reason"

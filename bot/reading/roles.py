@@ -35,7 +35,8 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 # What stands before the first author.
-_ENTRY_NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}\s+")
+_ENTRY_NUMBER = re.compile(r"(?:\[\^[^\]\s]{1,40}\]:|[\[(]?\d{1,3}[\]).:]{0,2})\s+")
+_FOOTNOTE_LINK = re.compile(r"\[\^[^\]\s]{1,40}\]:\s+(?:\[[^\]]*\]\()?<?(?:https?://|www\.)\S+")
 _ENTRY_SIGNS = (
     re.compile(r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?;"),
     re.compile(r"\bdoi\b|\bpmid\b|\bet al\b|\bISBN\b", re.IGNORECASE),
@@ -77,6 +78,8 @@ def is_breadcrumb(line: str, title: str) -> bool:
 
 
 def _is_entry(text: str) -> bool:
+    if _FOOTNOTE_LINK.fullmatch(text):
+        return True
     year, number, author, pages = _ENTRY_SIGNS
     before = _ENTRY_NUMBER.match(text)
     start = before.end() if before else 0

@@ -23,6 +23,9 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 
+# "**Signs:**" leads into a list as "Signs:" does.
+_EMPHASIS = "*_"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -71,6 +74,11 @@ def document(
         if any(piece.kind in ("title", "heading") for piece in pieces):
             raise DocumentError("it has headings but no text under them; add the text or leave the file out")
         raise DocumentError("it has no text; add some or leave the file out")
+    if not any(section.blocks for section in sections if section.role == "body"):
+        raise DocumentError(
+            "all its text reads like a list of sources or what a web page has around its text; "
+            "add the text or leave the file out"
+        )
     published, revised = _dates_in_text(text, sections)
     return Document(
         id=doc,
@@ -112,7 +120,7 @@ def entitled(
 
 def leads_in(text: str) -> bool:
     """Whether a paragraph sounds like the start of a list ("The signs are:", "Causes include")."""
-    return _LEADS_IN.search(text) is not None
+    return _LEADS_IN.search(text.rstrip(_EMPHASIS)) is not None
 
 
 def heading_name(text: str) -> str:

@@ -100,7 +100,6 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
             "front matter cannot be read at line",
         ),
         ("list.md", b"---\n- a\n---\n\nGout hurts.\n", "front matter on line 2"),
-        ("date.md", b"---\ndate: 2019-13-45\n---\n\nGout hurts.\n", "has a value that cannot be read"),
         ("word.docx", b"this is no zip file", "not a Word file"),
         ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more", "password-protected or an old"),
         ("cut.pdf", pdf([[Printed("Gout hurts.")]])[:120], "damaged or cut off"),

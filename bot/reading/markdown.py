@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -15,25 +15,17 @@ from bot.reading import text as plain_text
 from bot.reading.columns import row_span
 from bot.reading.files import MAX_TEXT_BYTES, decoded, file_bytes
 from bot.reading.front_matter import front_matter
+from bot.reading.markdown_boxes import CALL_OUT, Boxes, is_note
 from bot.reading.markdown_html import FOLDED_LEVEL, HtmlBlocks
+from bot.reading.markdown_lines import LineSpans
 from bot.reading.markdown_words import after_task_box, plain, spoken
 from bot.reading.outline import outlined
 from bot.reading.structure import Piece, PieceKind, document, entitled
 from bot.records import Document
 
 _BYTE_ORDER_MARK = "\ufeff"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _NUMBER = re.compile(r"\d{1,9}[.)][ \t]+$")
 _LABEL = re.compile(r"\[\^[^\]\s]+\]:[ \t]*$")
-# "> [!WARNING]", with a title of its own or without.
-_CALL_OUT = re.compile(r"\[!\w+\][+-]?[ \t]*(?:[\r\n]+[ \t>]*)?(?P<title>)")
-# "!!! warning", "::: tip Title", ":::note[Title]", "```{note}".
-_BOX = re.compile(r"[ \t{.]*(?:ad-)?(?P<kind>[\w-]+)\}?[ \t\[\"]*(?P<title>[^\[\]{}\"=]*)")
-_NOTES = (
-    "note warning caution danger tip info important alert hint attention error notice success seealso "
-    "callout admonition"
-)
-_FOLDED = "details collapse spoiler"
 # Fenced blocks in these are for programs.
 _PROGRAMS = (
     "mermaid json yaml yml toml js javascript ts jsx tsx python py bash sh shell css html xml sql r java php "
@@ -85,40 +77,27 @@ def _unfolded(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield piece
 
 
-@dataclass(frozen=True, slots=True)
-class _LineSpans:
-    """Where each line of the source starts and ends in the document's text, its line end left out."""
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str, first: int) -> "_LineSpans":
-        breaks = [match.span() for match in _LINE_END.finditer(text, first)]
-        return cls((first, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(text)))
-
-
 class _Walk:
     """Follows the parser's tokens, knowing which lists and notes it is in."""
 
     def __init__(self, text: str, start: int, tokens: Sequence[Token]) -> None:
         self._text = text
         self._tokens = tokens
-        self._lines = _LineSpans.of(text, start)
+        self._lines = LineSpans.of(text, start)
         self._html = HtmlBlocks(text)
         self._lists = 0
         self._opens_item = False
-        self._boxes: list[str] = []
+        self._boxes = Boxes(self._lines)
         self._in_header = False
         self._footnote: str | None = None
         self._last: Piece | None = None
-        self._closings: dict[str, int] = {}
 
     def pieces(self) -> Iterator[Piece]:
         """The headings, paragraphs, items, rows and notes, in the order of the text."""
         for place, token in enumerate(self._tokens):
+            is_html = self._is_html(token)
             for piece in self._of(token, place):
-                if not self._html.hides or self._is_html(token):
+                if is_html or not self._html.hides:
                     self._last = piece
                     yield piece
 
@@ -134,9 +113,9 @@ class _Walk:
         elif token.type in ("code_block", "fence"):
             yield from self._code(token)
         elif token.type in ("blockquote_open", "admonition_open", "container_box_open"):
-            yield from self._open_box(token, self._tokens[place + 1 : place + 3])
+            yield from self._boxes.open(token, self._tokens[place + 1 : place + 3])
         elif token.type in ("blockquote_close", "admonition_close", "container_box_close"):
-            yield from self._close_box()
+            yield from self._boxes.close(self._last)
         else:
             self._cross(token)
 
@@ -156,32 +135,8 @@ class _Walk:
         elif token.type == "footnote_reference_close":
             self._footnote = None
 
-    def _open_box(self, token: Token, following: Sequence[Token]) -> Iterator[Piece]:
-        """Goes into a quotation or a call-out; its title, if it has one, is quoted or heads it."""
-        if token.type == "blockquote_open":
-            called = following and _CALL_OUT.match(following[-1].content)
-            self._boxes.append("note" if called else "")
-            return
-        stated = _BOX.match(token.info)
-        kind = stated.group("kind").lower() if stated else ""
-        folded = kind in _FOLDED.split() or token.markup.startswith("?")
-        noted = kind in _NOTES.split() or token.type == "admonition_open"
-        self._boxes.append("folded" if folded else "note" if noted else "")
-        if stated is None or token.map is None or not stated.group("title").strip():
-            return
-        start = self._lines.ends[token.map[0]] - len(token.info) + stated.start("title")
-        span = start, start + len(stated.group("title").rstrip())
-        if folded:
-            yield Piece("heading", *span, level=FOLDED_LEVEL)
-        elif noted:
-            yield Piece("note", *span)
-
-    def _close_box(self) -> Iterator[Piece]:
-        if self._boxes.pop() == "folded" and self._last is not None:
-            yield Piece("break", self._last.end, self._last.end)
-
     def _heading(self, token: Token, inline: Token) -> Iterator[Piece]:
-        span = self._trimmed(token, " \t>")
+        span = self._lines.trimmed(token.map)
         name = plain(inline.content)
         if span is not None and name:
             yield Piece("heading", *span, level=int(token.tag[1]), name=name)
@@ -193,17 +148,17 @@ class _Walk:
         # What the parser kept of the first line is its end: the marks before it are not part of the text.
         kept = inline.content.split("\n")[0].rstrip()
         # The parser drops lines of rare white space, which its map still counts: never start before the line.
-        start = max(self._stripped_end(first) - len(kept), self._lines.starts[first])
-        end = self._stripped_end(last)
+        start = max(self._lines.stripped_end(first) - len(kept), self._lines.starts[first])
+        end = self._lines.stripped_end(last)
         opens, self._opens_item = self._opens_item, False
         if opens:
             start = self._item_start(start, end, first)
-        elif "note" in self._boxes and (called := _CALL_OUT.match(self._text, start, end)):
+        elif self._boxes.noted and (called := CALL_OUT.match(self._text, start, end)):
             start = called.start("title")
         elif self._footnote is not None:
             yield from self._note(start, end, first)
             return
-        kind: PieceKind = "note" if "note" in self._boxes else "item" if opens else "paragraph"
+        kind: PieceKind = "note" if self._boxes.noted else "item" if opens else "paragraph"
         for span in spoken(self._text, start, end):
             yield Piece(kind, *span, depth=self._lists - 1 if kind == "item" else 0, marked=opens)
 
@@ -221,7 +176,7 @@ class _Walk:
         yield Piece(kind, label.start() if label else start, end, marked=True)
 
     def _row(self, token: Token) -> Iterator[Piece]:
-        span = self._trimmed(token, " \t>")
+        span = self._lines.trimmed(token.map)
         if span is None:
             return
         start, end = row_span(self._text, *span)
@@ -232,8 +187,7 @@ class _Walk:
         """The lines of a code block, which is how leaflets set columns: rows, items or sentences."""
         if token.map is None or token.info.strip().lower().split(" ")[0] in _PROGRAMS.split():
             return
-        stated = _BOX.match(token.info)
-        noted = stated is not None and stated.group("kind").lower() in _NOTES.split()
+        noted = self._boxes.noted or is_note(token.info)
         first = token.map[0] + (token.type == "fence")
         spans = (
             (self._lines.ends[line] - len(content), self._lines.ends[line])
@@ -245,7 +199,7 @@ class _Walk:
                 continue
             line = self._text[piece.start : piece.end]
             kind = piece.kind if piece.kind in ("item", "row") or line[-1] in ".!?" else "row"
-            yield replace(piece, kind="note" if noted or "note" in self._boxes else kind, level=1)
+            yield replace(piece, kind="note" if noted else kind, level=1)
 
     def _is_html(self, token: Token) -> bool:
         """Whether a block is HTML: as it stands, in Pandoc's fences, or going on behind a blank line."""
@@ -262,28 +216,5 @@ class _Walk:
             first, last = first + 1, first + token.content.count("\n")
         end = self._lines.ends[last]
         for piece in self._html.pieces(self._lines.starts[min(first, last)], end):
-            noted = "note" in self._boxes and piece.kind in ("paragraph", "item")
+            noted = self._boxes.noted and piece.kind in ("paragraph", "item")
             yield replace(piece, kind="note") if noted else piece
-        hiding = self._html.hides
-        if hiding is not None and self._last_closing(hiding) < end:
-            self._html.show()
-
-    def _last_closing(self, name: str) -> int:
-        """Where an element of this name is closed for the last time; -1 where none is."""
-        if name not in self._closings:
-            self._closings[name] = self._text.lower().rfind(f"</{name}")
-        return self._closings[name]
-
-    def _trimmed(self, token: Token, edges: str) -> tuple[int, int] | None:
-        if token.map is None:
-            return None
-        start, end = self._lines.starts[token.map[0]], self._lines.ends[token.map[1] - 1]
-        whole = self._text[start:end]
-        inner = whole.lstrip(edges)
-        start += len(whole) - len(inner)
-        kept = inner.strip()
-        return (start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())) if kept else None
-
-    def _stripped_end(self, line: int) -> int:
-        start = self._lines.starts[line]
-        return start + len(self._text[start : self._lines.ends[line]].rstrip())

@@ -91,6 +91,7 @@ class HtmlBlocks:
         self._text = text
         self._open: list[Event] = []
         self._unseen: list[str] = []
+        self._closings: dict[str, int] = {}
         self._words = _Words()
         self._opens_item = False
 
@@ -100,13 +101,9 @@ class HtmlBlocks:
         return bool(self._open)
 
     @property
-    def hides(self) -> str | None:
-        """The element that hides what follows until it is closed."""
-        return self._unseen[0] if self._unseen else None
-
-    def show(self) -> None:
-        """Forgets the element that hides, since nothing closes it."""
-        self._unseen.clear()
+    def hides(self) -> bool:
+        """Whether an element that nobody sees goes on behind the block."""
+        return bool(self._unseen)
 
     def pieces(self, start: int, stop: int) -> Iterator[Piece]:
         """The headings and blocks of `text[start:stop]`; a "break" where a folded panel ends."""
@@ -130,6 +127,15 @@ class HtmlBlocks:
                 yield from self._flush()
                 yield from self._border(event)
         yield from self._flush()
+        if self._unseen and self._last_closing(self._unseen[0]) < stop:
+            # Nothing closes it: rather show what was to be hidden than lose all that follows.
+            self._unseen.clear()
+
+    def _last_closing(self, name: str) -> int:
+        """Where an element of this name is closed for the last time; -1 where none is."""
+        if name not in self._closings:
+            self._closings[name] = self._text.lower().rfind(f"</{name}")
+        return self._closings[name]
 
     def _pass(self, event: Event) -> None:
         if event.kind == "open" and event.name not in VOID.split() and len(self._unseen) < _DEEPEST:

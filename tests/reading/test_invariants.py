@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
@@ -74,6 +74,7 @@ texts = st.builds(
 
 
 @pytest.mark.parametrize("read", [text.from_text, markdown.from_text])
+@settings(deadline=None)
 @given(source=texts)
 def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
     read: Callable[[str, str], Document], source: str
@@ -86,6 +87,7 @@ def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
     check(document)
 
 
+@settings(deadline=None)
 @example(source="- \x1c1")
 @example(source="\u2028\r1")
 @example(source="1\r\x1c")

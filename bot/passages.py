@@ -22,6 +22,7 @@ _WORD = re.compile(r"\S+")
 # No paragraph is longer; nltk takes a second for as much, and gives up on much more.
 _LONGEST_PARAGRAPH = 20_000
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘(])")
+_MARKUP = re.compile(r"[<{}`!]|:::")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _ABBREVIATIONS = (
     "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
@@ -153,7 +154,9 @@ def _belongs(block: Block, pending: Sequence[Block]) -> bool:
     if block.kind == "note":
         return True
     before = next((other for other in reversed(pending) if other.kind != "note"), None)
-    if block.header and any(other.kind == "row" for other in pending):
+    if block.header and any(other.kind in ("item", "row") for other in pending):
+        return False
+    if block.kind == "item" and any(other.header for other in pending):
         return False
     if block.kind == "paragraph":
         return before is None
@@ -227,8 +230,8 @@ def _joined(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
 
 
 def _join(left: _Group, right: _Group, text: str) -> bool:
-    # What stands between is shown with them, and tags are nothing to be shown.
-    if "<" in text[left.units[-1].end : right.units[0].start]:
+    # What stands between is shown with them, and tags and directives are nothing to be shown.
+    if _MARKUP.search(text, left.units[-1].end, right.units[0].start):
         return False
     # A list is one thing with its lead-in: "Signs in the liver:" does not go with the signs in the bones.
     if left.listing or right.listing:

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.passages import MAX_WORDS, cut_corpus, sentences
@@ -35,6 +35,7 @@ def cut(doc: Document) -> tuple[Passage, ...]:
     return cut_corpus(Corpus((doc,), digest=""))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
@@ -45,6 +46,7 @@ def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[st
         assert all(a.end <= b.start for a, b in zip(passage.units, passage.units[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_no_word_of_a_block_is_lost(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
@@ -91,6 +93,7 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["item", "paragraph", "note"]), st.just("ache ") | WORDS), max_size=9)
 )
@@ -153,3 +156,22 @@ def test_two_tables_are_two_passages() -> None:
     text = "Drug dose\nIce  much\nDay  step\nOne  rest\n"
     doc = Document("any.txt", "any", text, (Section((), 0, len(text), blocks),), "")
     assert [passage.text for passage in cut(doc)] == ["Drug dose\nIce  much", "Day  step\nOne  rest"]
+
+
+def test_a_list_and_the_table_behind_it_are_two_passages() -> None:
+    blocks = (
+        Block("item", 0, 3),
+        Block("row", 4, 13, header=True),
+        Block("row", 14, 23),
+        Block("item", 24, 28),
+    )
+    text = "red\nDrug dose\nIce  much\nrest\n"
+    doc = Document("any.txt", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["red", "Drug dose\nIce  much", "rest"]
+
+
+def test_directives_between_short_paragraphs_are_not_shown_with_them() -> None:
+    text = "Rest.\n\n{% end %}\n\nIce.\n"
+    blocks = (Block("paragraph", 0, 5), Block("paragraph", 18, 22))
+    doc = Document("any.md", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["Rest.", "Ice."]

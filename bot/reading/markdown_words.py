@@ -15,6 +15,11 @@ _DIRECTIVE = re.compile(
     r"|\\(?:newpage|pagebreak)|!{3,}|<a\s[^<>]*>\s*</a>|<br ?/?>",
     re.IGNORECASE,
 )
+# What a directive that opens a box writes above it.
+_TITLE = re.compile(
+    r"\b(?:title|header|heading|summary)\s*=\s*(?P<quote>[\"'])(?P<told>(?:(?!(?P=quote)).)+)"
+)
+_FEWEST_WORDS_OF_A_TITLE = 2
 _PICTURE = re.compile(
     r"!\[\[[^\]]*\]\]|\[?!\[(?P<told>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?(?:\]\([^)]*\))?(?:\{[^{}]*\})?"
 )
@@ -51,7 +56,9 @@ def _told(line: str) -> tuple[int, int] | None:
     if len(line) > _LONGEST_DIRECTIVE:
         return None
     if _DIRECTIVE.fullmatch(line):
-        return 0, 0
+        title = _TITLE.search(line)
+        stated = title is not None and len(title.group("told").split()) >= _FEWEST_WORDS_OF_A_TITLE
+        return title.span("told") if title and stated else (0, 0)
     picture = _PICTURE.match(line)
     if picture is None or _PICTURE.sub("", line).strip():
         return None

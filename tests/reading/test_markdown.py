@@ -236,3 +236,11 @@ def test_a_picture_above_the_words_of_a_box_is_no_part_of_them() -> None:
 def test_fenced_html_is_html() -> None:
     source = "```{=html}\n<h2>\n```\nCare\n\n```{=html}\n</h2><p>Rest.</p>\n```\n"
     assert ("paragraph", "Rest.") in found(source)
+
+
+@pytest.mark.parametrize(
+    "opening", ['{% box(kind="note", title="Call us if") %}', "{{< box title='Call us if' >}}"]
+)
+def test_the_title_of_a_box_in_a_directive_is_quoted(opening: str) -> None:
+    source = f"{opening}\n\n- it gets hot\n\n{{% end %}}\n"
+    assert found(source) == [("paragraph", "Call us if"), ("item", "it gets hot")]

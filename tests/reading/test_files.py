@@ -1,9 +1,11 @@
 import random
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from bot.errors import DocumentError
+from bot.reading import markdown, text
 from bot.reading.files import decoded
 from tests.reading.files import problem, read_one
 
@@ -149,3 +151,12 @@ def test_a_web_page_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
     document = read_one(tmp_path, "burn.txt", page)
     assert "<" not in document.text
     assert document.title == "Burns"
+
+
+@pytest.mark.parametrize("reader", [text, markdown])
+def test_a_text_that_is_too_large_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: ModuleType
+) -> None:
+    monkeypatch.setattr(reader, "MAX_TEXT_BYTES", 1024 * 1024)
+    name = "burn.txt" if reader is text else "burn.md"
+    assert "larger than 1 MB; split it" in problem(tmp_path, name, b"a" * (1024 * 1024 + 1))

@@ -22,6 +22,7 @@ _WORD = re.compile(r"\S+")
 # No paragraph is longer; nltk takes a second for as much, and gives up on much more.
 _LONGEST_PARAGRAPH = 20_000
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘(])")
+_FENCE = re.compile(r"```|~~~")
 _MARKUP = re.compile(r"[<{}`!]|:::")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _ABBREVIATIONS = (
@@ -141,12 +142,17 @@ def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
     """
     pending: list[Block] = []
     for block in blocks:
-        if pending and not _belongs(block, pending):
+        if pending and (not _belongs(block, pending) or _fenced_off(text, pending[-1], block)):
             yield _group(text, pending)
             pending = []
         pending.append(block)
     if pending:
         yield _group(text, pending)
+
+
+def _fenced_off(text: str, before: Block, block: Block) -> bool:
+    """Whether the fence of a code block of Markdown parts two rows, as it does with two tables."""
+    return before.kind == block.kind == "row" and _FENCE.search(text, before.end, block.start) is not None
 
 
 def _belongs(block: Block, pending: Sequence[Block]) -> bool:

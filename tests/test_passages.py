@@ -175,3 +175,11 @@ def test_directives_between_short_paragraphs_are_not_shown_with_them() -> None:
     blocks = (Block("paragraph", 0, 5), Block("paragraph", 18, 22))
     doc = Document("any.md", "any", text, (Section((), 0, len(text), blocks),), "")
     assert [passage.text for passage in cut(doc)] == ["Rest.", "Ice."]
+
+
+def test_a_fence_parts_two_tables() -> None:
+    text = "a  1\n```\n\n    b  2\n"
+    doc = Document(
+        "a.md", "a", text, (Section((), 0, len(text), (Block("row", 0, 4), Block("row", 14, 18))),), ""
+    )
+    assert [passage.text for passage in cut(doc)] == ["a  1", "b  2"]

@@ -27,6 +27,7 @@ ONLY = {
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
     "msgspec": {"bot/library/reading.py"},
+    "charset_normalizer": {"bot/reading/encodings.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, explain, text."""
+"""The command line: ask, predict, score, compare, explain, documents, text."""
 
 import argparse
 import gc
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, SettingsError
+from bot.loading import command as documents
 from bot.meaning import BUILT_IN, digest_of, load_encoder, named
 from bot.records import Corpus
 from bot.rendering.terminal import complain, complain_of_files
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("questions", type=Path)
     compare.add_argument("predictions", type=Path, nargs="+")
     _add_asked(compare)
+    purpose = "what was read of each file, how much of it can be quoted, and what to look at"
+    documents.add_options(_command(commands, "documents", documents.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser

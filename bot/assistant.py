@@ -19,7 +19,7 @@ from bot.answering.suggestions import Suggestions
 from bot.errors import QuestionError
 from bot.files import store_folder
 from bot.index.fields import ONE_TOPIC
-from bot.library import read_again, read_corpus
+from bot.library import file_of, read_again, read_corpus
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import cut_corpus
@@ -145,6 +145,11 @@ class Assistant:
         """A document as its file is now; None where it is gone. Raises KeyError for one there never was."""
         known = self._documents[doc]
         return known if self._folder is None else read_again(self._folder, doc)
+
+    def file(self, doc: str) -> Path | None:
+        """The file of a document; None where it is gone. Raises KeyError for one there never was."""
+        known = self._documents[doc]
+        return None if self._folder is None else file_of(self._folder, known.id)
 
     def nearby(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
         """Questions that the documents answer beside an answer, from the headings around its quotes."""

@@ -5,7 +5,7 @@ sentences. A list keeps the line that leads into it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,12 @@ JOIN_BELOW_WORDS = 25
 JOINED_WORDS = 80
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _WORD = re.compile(r"\S+")
+# No paragraph is longer; nltk takes a second for as much, and gives up on much more.
+_LONGEST_PARAGRAPH = 20_000
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘(])")
+_FENCE = re.compile(r"```|~~~")
+_MARKUP = re.compile(r"[<{}`!]|:::")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _ABBREVIATIONS = (
     "e.g i.e etc vs dr mr mrs ms prof st fig figs no nos vol pp al cf ca approx est dept inc jr sr "
     "u.s u.k ph.d m.d a.m p.m jan feb mar apr jun jul aug sept oct nov dec"
@@ -55,18 +61,44 @@ def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
 
 def cuts(document: Document) -> tuple[Cut, ...]:
     """Where the passages of a document stand."""
+    notes = _footnotes(document)
     return tuple(
         cut
         for place, section in enumerate(document.sections)
         if section.role == "body"
-        for cut in _cut_section(document, section, place=place)
+        for cut in _cut_section(document, section, notes, place=place)
     )
+
+
+def _footnotes(document: Document) -> dict[str, Span]:
+    """The footnotes that are text of the document, by their labels ("[^1]: Not with weak kidneys.")."""
+    if "[^" not in document.text:
+        return {}
+    return {
+        label.group(1): Span(block.start, block.end)
+        for section in document.sections
+        if section.role == "body"
+        for block in section.blocks
+        if (label := _FOOTNOTE.match(document.text, block.start, block.end))
+        and document.text.startswith(":", label.end())
+    }
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The sentences of `text[start:end]`, without the white space between them."""
+    if end - start > _LONGEST_PARAGRAPH:
+        return tuple(_plain_sentences(text, start, end))
     spans = _sentence_tokenizer().span_tokenize(text[start:end])
     return tuple(Span(start + first, start + last) for first, last in spans if first < last)
+
+
+def _plain_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences by their last signs alone."""
+    for found in _SENTENCE_END.finditer(text, start, end):
+        yield Span(start, start + len(text[start : found.end()].rstrip()))
+        start = found.end()
+    if start < end:
+        yield Span(start, end)
 
 
 @cache
@@ -89,13 +121,19 @@ def leading_unit(passage: Passage) -> int | None:
     texts = (
         passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units[:-1]
     )
-    return next((at for at, text in enumerate(texts) if text.rstrip().endswith(":")), None)
+    return next((at for at, text in enumerate(texts) if text.rstrip(" *_\r\n").endswith(":")), None)
 
 
-def _cut_section(document: Document, section: Section, *, place: int) -> Iterator[Cut]:
-    pieces = _joined(_split(_groups(document.text, section.blocks), document.text))
+def _cut_section(
+    document: Document, section: Section, notes: Mapping[str, Span], *, place: int
+) -> Iterator[Cut]:
+    pieces = _joined(_split(_groups(document.text, section.blocks), document.text), document.text)
     for piece in pieces:
-        yield Cut(place, piece.units, piece.beside)
+        start, end = piece.units[0].start, piece.units[-1].end
+        labels = _FOOTNOTE.findall(document.text, start, end) if notes else ()
+        referred = (notes[label] for label in dict.fromkeys(labels) if label in notes)
+        elsewhere = (note for note in referred if note.start >= end or note.end <= start)
+        yield Cut(place, piece.units, (*piece.beside, *elsewhere))
 
 
 def _passage(index: int, document: Document, cut: Cut) -> Passage:
@@ -120,7 +158,7 @@ def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
     """
     pending: list[Block] = []
     for block in blocks:
-        if pending and not _belongs(block, pending):
+        if pending and (not _belongs(block, pending) or _fenced_off(text, pending[-1], block)):
             yield _group(text, pending)
             pending = []
         pending.append(block)
@@ -128,11 +166,20 @@ def _groups(text: str, blocks: Sequence[Block]) -> Iterator[_Group]:
         yield _group(text, pending)
 
 
+def _fenced_off(text: str, before: Block, block: Block) -> bool:
+    """Whether the fence of a code block of Markdown parts two rows, as it does with two tables."""
+    return before.kind == block.kind == "row" and _FENCE.search(text, before.end, block.start) is not None
+
+
 def _belongs(block: Block, pending: Sequence[Block]) -> bool:
     """Whether a block is one with those before it."""
     if block.kind == "note":
         return True
     before = next((other for other in reversed(pending) if other.kind != "note"), None)
+    if block.header and any(other.kind in ("item", "row") for other in pending):
+        return False
+    if block.kind == "item" and any(other.header for other in pending):
+        return False
     if block.kind == "paragraph":
         return before is None
     return before is None or before.kind != "paragraph" or before.lead_in
@@ -190,11 +237,11 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         yield _Group(tuple(pending), size, group.listing, group.header)
 
 
-def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
+def _joined(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
     """Short neighbours are put together, as long as the result stays short."""
     pending: _Group | None = None
     for group in groups:
-        if pending is not None and _join(pending, group):
+        if pending is not None and _join(pending, group, text):
             pending = _Group(pending.units + group.units, pending.words + group.words)
             continue
         if pending is not None:
@@ -204,7 +251,10 @@ def _joined(groups: Iterable[_Group]) -> Iterator[_Group]:
         yield pending
 
 
-def _join(left: _Group, right: _Group) -> bool:
+def _join(left: _Group, right: _Group, text: str) -> bool:
+    # What stands between is shown with them, and tags and directives are nothing to be shown.
+    if _MARKUP.search(text, left.units[-1].end, right.units[0].start):
+        return False
     # A list is one thing with its lead-in: "Signs in the liver:" does not go with the signs in the bones.
     if left.listing or right.listing:
         return False

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.passages import MAX_WORDS, cut_corpus, sentences
@@ -35,6 +35,7 @@ def cut(doc: Document) -> tuple[Passage, ...]:
     return cut_corpus(Corpus((doc,), digest=""))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
@@ -45,6 +46,7 @@ def test_every_passage_and_unit_is_a_slice_of_its_document(blocks: list[tuple[st
         assert all(a.end <= b.start for a, b in zip(passage.units, passage.units[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["item", "paragraph", "row", "note"]), WORDS), max_size=12))
 def test_no_word_of_a_block_is_lost(blocks: list[tuple[str, str]]) -> None:
     doc = document(*blocks)
@@ -91,6 +93,7 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["item", "paragraph", "note"]), st.just("ache ") | WORDS), max_size=9)
 )
@@ -125,3 +128,58 @@ def test_a_table_that_is_cut_shows_the_names_of_its_columns_beside_every_piece()
     assert others
     for passage in others:
         assert [doc.text[span.start : span.end] for span in passage.beside] == ["Weight | Dose"]
+
+
+def test_a_paragraph_without_end_is_cut_in_time() -> None:
+    doc = document(("paragraph", "a. " * 60_000 + "b"))
+    assert all(len(passage.text.split()) <= MAX_WORDS for passage in cut(doc))
+    doc = document(("paragraph", "It hurts at night. " * 20_000))
+    assert all(passage.text.endswith("night.") for passage in cut(doc))
+
+
+def test_a_footnote_is_shown_beside_the_passages_that_refer_to_it() -> None:
+    doc = document(
+        ("paragraph", "Take it at night.[^1] " + "It works. " * 40),
+        ("paragraph", "It is red. " * 45),
+        ("paragraph", "[^1]: Not with weak kidneys. " + "Ask us. " * 50),
+    )
+    first, second, *_ = cut(doc)
+    assert [doc.text[note.start : note.end][:27] for note in first.beside] == ["[^1]: Not with weak kidneys"]
+    assert second.beside == ()
+
+
+def test_two_tables_are_two_passages() -> None:
+    blocks = tuple(
+        Block("row", at * 10, at * 10 + 9, header=header)
+        for at, header in enumerate((True, False, True, False))
+    )
+    text = "Drug dose\nIce  much\nDay  step\nOne  rest\n"
+    doc = Document("any.txt", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["Drug dose\nIce  much", "Day  step\nOne  rest"]
+
+
+def test_a_list_and_the_table_behind_it_are_two_passages() -> None:
+    blocks = (
+        Block("item", 0, 3),
+        Block("row", 4, 13, header=True),
+        Block("row", 14, 23),
+        Block("item", 24, 28),
+    )
+    text = "red\nDrug dose\nIce  much\nrest\n"
+    doc = Document("any.txt", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["red", "Drug dose\nIce  much", "rest"]
+
+
+def test_directives_between_short_paragraphs_are_not_shown_with_them() -> None:
+    text = "Rest.\n\n{% end %}\n\nIce.\n"
+    blocks = (Block("paragraph", 0, 5), Block("paragraph", 18, 22))
+    doc = Document("any.md", "any", text, (Section((), 0, len(text), blocks),), "")
+    assert [passage.text for passage in cut(doc)] == ["Rest.", "Ice."]
+
+
+def test_a_fence_parts_two_tables() -> None:
+    text = "a  1\n```\n\n    b  2\n"
+    doc = Document(
+        "a.md", "a", text, (Section((), 0, len(text), (Block("row", 0, 4), Block("row", 14, 18))),), ""
+    )
+    assert [passage.text for passage in cut(doc)] == ["a  1", "b  2"]

@@ -15,7 +15,7 @@ from soupsieve import SelectorSyntaxError
 
 from bot.errors import DocumentError
 from bot.reading.dates import iso_date
-from bot.reading.files import file_bytes, utf8_text
+from bot.reading.files import decoded, file_bytes
 from bot.reading.layout import Layout, clean
 from bot.reading.structure import Facts, document, entitled
 from bot.records import Document
@@ -84,7 +84,7 @@ def _decoded(data: bytes) -> str:
     if name in _WESTERN or name == "iso8859-1":
         return data.decode("cp1252", errors="replace")
     if name.startswith(("utf", "unicode", "idna", "punycode", "raw", "undefined")):
-        return utf8_text(data)
+        return decoded(data).text
     try:
         return data.decode(name)
     except (UnicodeError, LookupError) as error:

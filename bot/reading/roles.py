@@ -27,8 +27,16 @@ _LEFTOVER = re.compile(
     r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
     re.IGNORECASE,
 )
+# Under these stands a list of links and no more: what follows the list is text again.
+_LINKS = re.compile(
+    r"(?:(?:related|recent|popular) (?:articles?|posts?|stories)|read more|read next|you may also like.*"
+    r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|home|menu|search|back to top"
+    r"|(?:next|previous) (?:article|post|page))[ :.!]*",
+    re.IGNORECASE,
+)
 # What stands before the first author.
-_ENTRY_NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}\s+")
+_ENTRY_NUMBER = re.compile(r"(?:\[\^[^\]\s]{1,40}\]:|[\[(]?\d{1,3}[\]).:]{0,2})\s+")
+_FOOTNOTE_LINK = re.compile(r"\[\^[^\]\s]{1,40}\]:\s+(?:\[[^\]]*\]\()?<?(?:https?://|www\.)\S+")
 _ENTRY_SIGNS = (
     re.compile(r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?;"),
     re.compile(r"\bdoi\b|\bpmid\b|\bet al\b|\bISBN\b", re.IGNORECASE),
@@ -42,6 +50,12 @@ def heading_role(name: str) -> SectionRole:
     if _BIBLIOGRAPHY.fullmatch(name):
         return "bibliography"
     return "leftover" if len(name) <= _LONGEST_LEFTOVER and _LEFTOVER.fullmatch(name) else "body"
+
+
+def ends_links(heading: str, text: str) -> bool:
+    """Whether a paragraph under a heading of links ("Related stories") is no longer one of them."""
+    is_sentence = len(text.split(maxsplit=4)) > 4 and text.rstrip("\"'”’)")[-1:] in (".", "!", "?")
+    return is_sentence and _LINKS.fullmatch(heading) is not None
 
 
 def block_role(text: str, *, marked: bool) -> SectionRole:
@@ -64,6 +78,8 @@ def is_breadcrumb(line: str, title: str) -> bool:
 
 
 def _is_entry(text: str) -> bool:
+    if _FOOTNOTE_LINK.fullmatch(text):
+        return True
     year, number, author, pages = _ENTRY_SIGNS
     before = _ENTRY_NUMBER.match(text)
     start = before.end() if before else 0

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.errors import DocumentError
 from bot.reading.dates import stated_dates
-from bot.reading.roles import block_role, heading_role, is_breadcrumb
+from bot.reading.roles import block_role, ends_links, heading_role, is_breadcrumb
 from bot.records import Block, BlockKind, Document, Reference, Section, SectionRole
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "row", "note", "break"]
@@ -22,6 +22,9 @@ _LEADS_IN = re.compile(
     r"(?:[:–—]|\b(?:includes?|including|are|is|such as|as follows|the following|may|can|to|by|if|you))$",
     re.IGNORECASE,
 )
+
+# "**Signs:**" leads into a list as "Signs:" does.
+_EMPHASIS = "*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ def document(
         if any(piece.kind in ("title", "heading") for piece in pieces):
             raise DocumentError("it has headings but no text under them; add the text or leave the file out")
         raise DocumentError("it has no text; add some or leave the file out")
+    if not any(section.blocks for section in sections if section.role == "body"):
+        raise DocumentError(
+            "all its text reads like a list of sources or what a web page has around its text; "
+            "add the text or leave the file out"
+        )
     published, revised = _dates_in_text(text, sections)
     return Document(
         id=doc,
@@ -116,7 +124,7 @@ def entitled(
 
 def leads_in(text: str) -> bool:
     """Whether a paragraph sounds like the start of a list ("The signs are:", "Causes include")."""
-    return _LEADS_IN.search(text) is not None
+    return _LEADS_IN.search(text.rstrip(_EMPHASIS)) is not None
 
 
 def heading_name(text: str) -> str:
@@ -175,6 +183,8 @@ class _Builder:
 
     def _block(self, piece: Piece) -> None:
         text = self._text[piece.start : piece.end]
+        if self._path and piece.kind != "item" and ends_links(self._path[-1][1], text):
+            self._leave_links()
         role = self._role_of(piece, text)
         if self._start is None or role != self._section_role:
             self._close()
@@ -186,6 +196,12 @@ class _Builder:
         self._end = piece.end
         if role == "body":
             self._under_title = False
+
+    def _leave_links(self) -> None:
+        self._close()
+        self._path.pop()
+        outer = (heading_role(name) for _, name in self._path)
+        self._role = next((role for role in outer if role != "body"), "body")
 
     def _role_of(self, piece: Piece, text: str) -> SectionRole:
         if piece.role != "body" or self._role != "body":

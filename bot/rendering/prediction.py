@@ -52,6 +52,7 @@ def _passage(quote: Quote) -> dict[str, object]:
         "score": quote.score,
         "answers": quote.answers,
         "highlights": [_span(span) for span in quote.highlights],
+        "beside": [_span(span) for span in passage.beside],
     }
 
 

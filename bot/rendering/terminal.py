@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.assistant import Assistant
 from bot.records import Answer, Corpus, Part, Quote, Understood
+from bot.rendering.beside import beside_lines
 from bot.rendering.citation import citation
 from bot.rendering.provenance import provenance
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
@@ -63,11 +64,12 @@ def _found(answer: Answer, assistant: Assistant) -> list[str]:
 
 
 def _quoted(quote: Quote, assistant: Assistant) -> str:
-    document = assistant.document(quote.passage.doc)
+    document, passage = assistant.document(quote.passage.doc), quote.passage
     old = assistant.settings.age_note_years
-    told = provenance(document, quote.passage, today=date.today(), old=old)
-    cited = citation(document, quote.passage)
-    return "\n    ".join([f"{_indented(quote.passage.text)}\n  \u2014 {cited}", *told.lines])
+    told = provenance(document, passage, today=date.today(), old=old)
+    shown = "\n".join([*beside_lines(document, passage), passage.text])
+    cited = citation(document, passage)
+    return "\n    ".join([f"{_indented(shown)}\n  \u2014 {cited}", *told.lines])
 
 
 def _understood(understood: Understood) -> list[str]:

@@ -34,6 +34,8 @@ KNOWN = 0.7
 LETTERS, SIGNS = 4, 2
 # A sentence of so many words in English within a message in another language can be answered.
 TELLING = 5
+# So many letters of a document tell its language; from fewer than the least nothing is told.
+TEXT_LETTERS, LEAST_TEXT = 4000, 100
 _SENTENCE_END = re.compile(r"[.?!\n]+")
 _ENGLISH = "en"
 _LATIN = (
@@ -62,6 +64,15 @@ def foreign_language(message: str, *, known: Callable[[str], bool], sources: Col
     if language in (_ENGLISH, *sources):
         return None
     return language if _is_all_in(language, said) or _share(said, known) < KNOWN else None
+
+
+def text_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language that a document's text reads as; None where nothing is sure."""
+    start = text[:TEXT_LETTERS]
+    if sum(map(str.isalpha, start)) < LEAST_TEXT:
+        return None
+    language, sure = _likeliest(start, (*_LATIN, *_OTHERS))
+    return language if sure >= SURE else None
 
 
 def _latin(message: str, said: Sequence[str], known: Callable[[str], bool]) -> str:

@@ -17,6 +17,7 @@ from bot.rendering.provenance import of_document
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
 from bot.web.markup import markup
+from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
 from bot.wording import DEFAULT_LANGUAGE, catalogue
 
@@ -70,6 +71,7 @@ def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
     api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     _serve_conversations(api, assistant, conversations)
     _serve_documents(api, assistant)
+    serve_originals(api, assistant)
     _serve_page(api, assistant)
     _say_errors(api)
     return api
@@ -179,5 +181,13 @@ def _structure(document: Document, assistant: Assistant) -> dict[str, object]:
     return {
         "sections": sections,
         "markup": [[span.start, span.end] for span in markup(document)],
+        "notes": _notes(document),
+        "pages": list(document.pages),
         "about": list(of_document(document, today=date.today(), old=assistant.settings.age_note_years)),
     }
+
+
+def _notes(document: Document) -> list[list[int]]:
+    """Where the call-outs, boxes and footnotes stand."""
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [[block.start, block.end] for block in blocks if block.kind == "note"]

@@ -200,7 +200,8 @@ def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
         """Ask the documents a question and get the passages that answer it, word for word and with citations.
 
         Nothing is generated: "outcome" says whether the passages answer ("answered"), are only near
-        ("related") or whether the documents do not cover the question ("none").
+        ("related") or whether the documents do not cover the question ("none"). What stands in "beside_text"
+        of a passage, the header of its table, has to be shown before it.
 
         Args:
             question: one question in plain words, about what the documents cover

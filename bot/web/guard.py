@@ -19,12 +19,14 @@ MOST_BODY_BYTES = 64 * 1024
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 # What the page needs; Gradio opens more (uploads, monitoring, its own interface description).
 _PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/documents", "/favicon.ico", "/manifest.json"})
+_ORIGINALS = "/original/"
 _PREFIXES = (
     "/assets/",
     "/static/",
     "/ui/",
     "/api/",
     "/read/",
+    _ORIGINALS,
     "/svelte/",
     "/gradio_api/run/",
     "/gradio_api/heartbeat/",
@@ -34,7 +36,7 @@ _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
 # Where each request makes the bot think or read.
-_ASKING = ("/api/ask", "/api/check/", "/gradio_api/run/", _MCP)
+_ASKING = ("/api/ask", "/api/check/", "/gradio_api/run/", _ORIGINALS, _MCP)
 # The page in each of its other languages has all of Gradio's addresses once more.
 _LANGUAGES = tuple(f"/{language}" for language in catalogue() if language != DEFAULT_LANGUAGE)
 # More waiting than this would wait for seconds; whoever comes then is told so at once.
@@ -49,8 +51,13 @@ _POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+# A file of the operator's may hold anything: nothing in it loads or sends, and no page frames it. Scripts
+# inside a PDF stay inside its viewer; "sandbox" besides would leave Safari's window empty.
+_ORIGINALS_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 _HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
@@ -102,7 +109,7 @@ class Guard:
         self._asking += asks
         try:
             counter = _Counter(receive, most=_most_bytes(scope["path"]))
-            sender = _Sender(send, counter, _too_long(scope["path"]))
+            sender = _Sender(send, counter, scope["path"])
             await self._app(scope, counter.receive, sender.send)
         finally:
             self._asking -= asks
@@ -191,33 +198,38 @@ class _Counter:
 class _Sender:
     """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
 
-    def __init__(self, send: Send, counter: _Counter, too_long: str) -> None:
+    def __init__(self, send: Send, counter: _Counter, path: str) -> None:
         self._send = send
         self._counter = counter
-        self._too_long = too_long
+        self._path = path
         self._started = False
         self._refused = False
 
     async def send(self, message: Message) -> None:
         if self._counter.too_long and not self._started:
             self._started = self._refused = True
-            await _refuse(self._send, 413, self._too_long)
+            await _refuse(self._send, 413, _too_long(self._path))
         if self._refused:
             return
         self._started = True
-        await self._send(_under_headers(message))
+        await self._send(_under_headers(message, self._path))
 
 
-def _under_headers(message: Message) -> Message:
+def _under_headers(message: Message, path: str) -> Message:
     if message["type"] != "http.response.start":
         return message
-    named = {name for name, _ in _HEADERS}
+    headers = _headers(_ORIGINALS_POLICY if path.startswith(_ORIGINALS) else _POLICY)
+    named = {name for name, _ in headers}
     kept = [(name, value) for name, value in message["headers"] if name.lower() not in named]
-    return {**message, "headers": [*kept, *_HEADERS]}
+    return {**message, "headers": [*kept, *headers]}
+
+
+def _headers(policy: str) -> tuple[tuple[bytes, bytes], ...]:
+    return ((b"content-security-policy", policy.encode()), *_HEADERS)
 
 
 async def _refuse(send: Send, status: int, sentence: str, *more: tuple[bytes, bytes]) -> None:
     body = json.dumps({"error": sentence}).encode()
-    headers = [(b"content-type", b"application/json"), *more, *_HEADERS]
+    headers = [(b"content-type", b"application/json"), *more, *_headers(_POLICY)]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

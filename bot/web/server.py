@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from bot.assistant import Assistant
 from bot.errors import ServerError
@@ -27,6 +27,8 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 LONGEST_GOODBYE_SECONDS = 8
 # Smaller answers gain nothing by packing.
 WORTH_PACKING_BYTES = 1000
+# Documents of this kind are packed already.
+PACKED = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def build_app(assistant: Assistant, doors: Doors) -> App:
         mount_evaluator(api, doors.evaluator)
     mounted = mount_chat(api, assistant, conversations, mcp=doors.mcp, evaluator=evaluator)
     page = Shell(mounted, evaluator=evaluator)
-    app = GZipMiddleware(page, minimum_size=WORTH_PACKING_BYTES)
+    app = GZipMiddleware(
+        page,
+        minimum_size=WORTH_PACKING_BYTES,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, PACKED),
+    )
     own = _own_names() if doors.host in EVERYWHERE else {doors.host}
     return Guard(app, hosts={*own, *doors.names}, evaluator=evaluator, rate=doors.rate, mcp=doors.mcp)
 

@@ -1,14 +1,18 @@
 """An Answer in, the JSON that the page shows out: a prediction with what a reader needs beside it."""
 
+from dataclasses import asdict
 from datetime import date
 
 from bot.answering.context import widened
 from bot.assistant import Assistant
 from bot.records import Answer, Document, Quote
+from bot.rendering.beside import beside_texts
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
 from bot.rendering.provenance import carried, provenance
+from bot.rendering.shape import shaped
 from bot.web.messages.address import address
+from bot.web.originals import original_address
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.
@@ -49,6 +53,7 @@ def described(document: Document) -> dict[str, object]:
         "published": document.published,
         "revised": document.revised,
         "address": address(document),
+        "original": original_address(document),
         "language": document.language,
         "sha256": document.digest,
     }
@@ -76,5 +81,8 @@ def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
         "provenance": list(told.lines),
         "language": document.language,
         "address": address(document),
+        "original": original_address(document, passage.page),
+        "beside_text": beside_texts(document, passage),
+        "units": [asdict(unit) for unit in shaped(document, passage)],
         "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
     }

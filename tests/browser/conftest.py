@@ -10,6 +10,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.reading.files import Printed, pdf
+
+LUMPS = [
+    [
+        Printed("Where do chalky lumps grow?", size=18, bold=True),
+        Printed("Tophi grow under the skin.", down=40),
+    ],
+    [
+        Printed("How are tophi taken out?", size=18, bold=True),
+        Printed("A surgeon takes tophi out where they press on a nerve.", down=40),
+    ],
+]
 # The machine may be busy with other things; what is there at once is not waited for.
 expect.set_options(timeout=20_000)
 ROOT = Path(__file__).parents[2]
@@ -54,6 +66,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "gout & more.md").write_text(HOSTILE, encoding="utf-8")
     (folder / "drugs.md").write_text(DRUGS, encoding="utf-8")
     (folder / "retold.md").write_text(RETOLD, encoding="utf-8")
+    (folder / "lumps #1.pdf").write_bytes(pdf(LUMPS, title="Lumps of chalk"))
     return folder
 
 

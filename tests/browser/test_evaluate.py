@@ -122,6 +122,20 @@ def test_from_a_set_to_its_report_a_miss_and_a_comparison(
     assert outside == []
 
 
+def test_from_the_list_of_documents_to_what_can_be_quoted_of_one(page: Page, outside: list[str]) -> None:
+    page.get_by_role("link", name="The documents").click()
+    expect(page.get_by_role("heading", name="What to look at")).to_be_visible()
+    _sound(page)
+    page.get_by_role("link", name="Signs of gout").click()
+    expect(page.locator(".stretches .passage").first).to_contain_text("Gout makes a toe")
+    expect(page.locator(".stretches .heading").first).to_have_text("# Signs of gout")
+    _sound(page)
+    page.get_by_role("link", name="Open it as patients do").click()
+    expect(page.locator(".reader-text")).to_contain_text("Gout makes a toe")
+    assert page.evaluate("window.ran") is None
+    assert outside == []
+
+
 def test_a_malformed_set_is_said_in_a_sentence(page: Page, tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text("ask,reply\n1,2\n", encoding="utf-8")
     page.get_by_label("Add a set from a file").set_input_files(tmp_path / "bad.csv")

@@ -105,6 +105,27 @@ def test_a_document_with_an_address_is_opened_there_at_the_passage(page: Page) -
     expect(original).to_have_attribute("href", "https://leaflet.example/gout")
 
 
+def test_the_original_pdf_is_opened_at_the_page_of_the_passage(page: Page, address: str) -> None:
+    ask(page, "Who takes tophi out?")
+    expect(page.locator("button.cite").first).to_contain_text("page 2")
+    page.locator("button.cite").first.click()
+    link = page.get_by_role("link", name="Open the original PDF at page 2")
+    expect(link).to_have_attribute("href", "/original/lumps%20%231.pdf#page=2")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    given = page.request.get(f"{address}/original/lumps%20%231.pdf")
+    assert given.headers["content-type"] == "application/pdf"
+    assert given.body().startswith(b"%PDF")
+
+
+def test_a_page_of_its_own_leads_to_the_original_pdf_too(page: Page, address: str) -> None:
+    page.goto(f"{address}/read/lumps%20%231.pdf")
+    expect(page.get_by_role("link", name="Open the original PDF", exact=True)).to_be_visible()
+    page.goto(f"{address}/read/drugs.md")
+    expect(page.locator(".reader-text")).to_be_visible()
+    expect(page.locator("a[href^='/original/']")).to_have_count(0)
+
+
 def test_the_same_passage_opens_on_a_page_of_its_own(page: Page, address: str) -> None:
     _open(page)
     quoted = text_of(page, "blockquote.quote")

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
@@ -34,6 +34,30 @@ LINES = (
     "---",
     "```",
     "    code",
+    "    drug   dose",
+    "drug\t5 mg\tat night",
+    "=====",
+    "Step 1: Rest",
+    "2. Aftercare",
+    "<div class='warning'>",
+    "</div>",
+    "<details><summary>Why <b>rest</b>?</summary>",
+    "</details>",
+    "<table><tr><th>drug</th><td></td><td>5&nbsp;mg</td></tr>",
+    "<p hidden>unseen",
+    "<!-- a comment -->",
+    "<script>",
+    "<li>not <i>too</i> much<br><br>salt",
+    "> [!WARNING] Not at night",
+    '!!! note "Mind this"',
+    "    Not with salt.",
+    "::: tip",
+    ":::",
+    "{% include x %}",
+    "![A foot that is red and swollen](foot.png)",
+    "- [ ] Pack a bag",
+    "+++",
+    "title: Gout",
     "",
     "",
     "   ",
@@ -50,6 +74,7 @@ texts = st.builds(
 
 
 @pytest.mark.parametrize("read", [text.from_text, markdown.from_text])
+@settings(deadline=None)
 @given(source=texts)
 def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
     read: Callable[[str, str], Document], source: str
@@ -62,10 +87,15 @@ def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
     check(document)
 
 
+@settings(deadline=None)
 @example(source="- \x1c1")
 @example(source="\u2028\r1")
 @example(source="1\r\x1c")
-@given(source=st.text(alphabet=st.sampled_from("-*>#|:.1)ab \t\n\r\x0b\x1c\u2028\ufeff[^]`~="), max_size=60))
+@given(
+    source=st.text(
+        alphabet=st.sampled_from("-*>#|:.1)ab \t\n\r\x0b\x0c\x1c\x85\u2028\ufeff[^]`~=<!/&;+"), max_size=60
+    )
+)
 def test_any_jumble_of_marks_is_read_or_refused(source: str) -> None:
     for read in (text.from_text, markdown.from_text):
         try:

@@ -1,3 +1,6 @@
+import pytest
+
+from bot.errors import DocumentError
 from bot.reading.text import from_text
 from tests.reading.files import outline
 
@@ -132,3 +135,81 @@ def test_a_text_that_begins_with_a_sentence_is_named_by_its_file() -> None:
 def test_a_line_that_leads_into_a_list_without_a_colon_is_no_heading() -> None:
     source = "Gout\n\nThe signs of gout may include\n\n- red joint\n- hot joint\n"
     assert blocks(source)[0][:3] == ("paragraph", 0, True)
+
+
+def test_numbers_and_steps_are_quoted_with_their_items() -> None:
+    source = "Gout\n\n1. Rest\n2) Ice\n(c) Drink\n\nStep 1: Sit down.\nStep 2: Lift the foot.\n"
+    assert [words for *_, words in blocks(source)] == [
+        "1. Rest",
+        "2) Ice",
+        "(c) Drink",
+        "Step 1: Sit down.",
+        "Step 2: Lift the foot.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("Drug\tDose\nColchicine\t500 mcg\n", ["Drug\tDose", "Colchicine\t500 mcg"]),
+        ("Drug         Dose\nColchicine   500 mcg\n", ["Drug         Dose", "Colchicine   500 mcg"]),
+        (
+            "| Drug | Morning | Night |\n|---|---|---|\n|  | 1 |  |\n| b | | 2 |\n",
+            ["Drug | Morning | Night", "| 1 |", "b | | 2"],
+        ),
+        ("+---+---+\n| a | b |\n+---+---+\n| c | d |\n+---+---+\n", ["a | b", "c | d"]),
+        (
+            "Drug         When\n-------------------\nColchicine   at night and\n"
+            "             with food\nIce          always\n",
+            ["Drug         When", "Colchicine   at night and\n             with food", "Ice          always"],
+        ),
+    ],
+)
+def test_tables_drawn_with_signs_are_rows_that_keep_blank_cells(table: str, rows: list[str]) -> None:
+    found = blocks(f"Gout\n\nTake these.\n\n{table}\nAsk us.\n")
+    assert [words for kind, *_, words in found if kind == "row"] == rows
+    assert found[-1][-1] == "Ask us."
+
+
+def test_the_row_above_a_rule_names_the_columns() -> None:
+    document = from_text("Gout\n\nDrug   Dose\n----   ----\nIce    much\nSalt   none\n", "gout.txt")
+    assert [block.header for block in document.sections[0].blocks] == [True, False, False]
+
+
+def test_two_spaces_behind_a_sentence_are_no_columns() -> None:
+    source = "Gout\n\nGout hurts.  It comes at night.\nIt goes again.  Drink water.\n"
+    assert [kind for kind, *_ in blocks(source)] == ["paragraph"]
+
+
+def test_underlined_lines_are_headings_and_rules_are_nothing() -> None:
+    source = "GOUT\n====\n\nCauses\n------\nCrystals grow.\n\n* * * * *\n\nThey melt.\n"
+    document = from_text(source, "any.txt")
+    assert document.title == "GOUT"
+    assert outline(document)[0] == ("body", ("Causes",), ["Crystals grow."])
+    assert outline(document)[-1][2] == ["They melt."]
+
+
+def test_a_number_alone_above_a_paragraph_is_a_heading() -> None:
+    source = "Gout\n\n1. Causes\n\nCrystals grow.\n\n2. Care\n\nRest:\n\n1. Sit\n\n2. Wait\n\nThen walk.\n"
+    assert outline(from_text(source, "any.txt")) == [
+        ("body", ("1. Causes",), ["Crystals grow."]),
+        ("body", ("2. Care",), ["Rest:", "1. Sit", "2. Wait", "Then walk."]),
+    ]
+
+
+def test_a_short_line_directly_above_its_paragraph_is_a_heading() -> None:
+    source = "Gout\n\nWhat helps\nRest and cold water help most people within a week.\n"
+    assert outline(from_text(source, "any.txt")) == [
+        ("body", ("What helps",), ["Rest and cold water help most people within a week."])
+    ]
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_rare_line_ends_end_lines(end: str) -> None:
+    found = blocks(f"Gout{end}{end}Signs are:{end}- red{end}- hot{end}")
+    assert [words for *_, words in found] == ["Signs are:", "red", "hot"]
+
+
+def test_a_text_of_left_overs_alone_is_refused() -> None:
+    with pytest.raises(DocumentError, match="what a web page has around its text"):
+        from_text("Share this page\n\nLeave a reply\n\nAll rights reserved\n", "any.txt")

@@ -11,6 +11,7 @@ PASSAGE = Passage(
     text="Bones may ache",
     heading=("Symptoms", "Bones"),
     units=(Span(10, 24),),
+    beside=(Span(0, 8),),
 )
 ANSWER = Answer(
     question="bone metastisis?",
@@ -40,6 +41,7 @@ def test_an_answer_becomes_the_object_that_every_door_gives() -> None:
                 "score": 7.125,
                 "answers": False,
                 "highlights": [[10, 15]],
+                "beside": [[0, 8]],
             }
         ],
         "ranked": [{"doc": "bones.md", "start": 10, "end": 24, "score": 7.125}],

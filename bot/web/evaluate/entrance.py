@@ -7,6 +7,7 @@ from bot.errors import OutputError, QuestionSetError
 from bot.web.evaluate.access import COOKIE, SESSION_SECONDS
 from bot.web.evaluate.actions import add_actions
 from bot.web.evaluate.bench import Bench
+from bot.web.evaluate.documents import DocumentPages, add_documents
 from bot.web.evaluate.incoming import Refused, refuse_strangers
 from bot.web.evaluate.pages import Pages, add_pages
 
@@ -33,6 +34,7 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
     # The session is looked at before a body is read: strangers send no files.
     router = APIRouter(prefix=HOME, dependencies=[Depends(guarded)])
     add_pages(router, pages)
+    add_documents(router, DocumentPages(bench, pages))
     add_actions(router, bench)
     api.include_router(router)
 

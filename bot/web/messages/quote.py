@@ -11,6 +11,7 @@ from bot.rendering.citation import citation
 from bot.rendering.provenance import provenance
 from bot.web.messages.address import address, fragment
 from bot.web.messages.encoding import entities, tag
+from bot.web.messages.rows import Shown, beside, laid_out
 from bot.web.messages.terms import Term, Terms
 from bot.wording import say
 
@@ -38,8 +39,13 @@ def figure(quote: Quote, around: Surroundings) -> str:
     document = around.assistant.document(passage.doc)
     return tag(
         "figure",
-        *_beside(passage, document, around),
-        tag("blockquote", *_marked(quote), kind="quote", lang=document.language, dir="auto"),
+        tag(
+            "blockquote",
+            laid_out(document, passage, _shown(quote)),
+            kind="quote",
+            lang=document.language,
+            dir="auto",
+        ),
         tag(
             "figcaption",
             _cite(passage.start, passage.end, document, citation(document, passage, around.language)),
@@ -67,28 +73,28 @@ def _cite(start: int, end: int, document: Document, label: str) -> str:
     return tag("button", entities(label), type="button", kind="cite", value=place(start, end, document.id))
 
 
-def _marked(quote: Quote) -> Iterable[str]:
-    """The passage with the words marked that answer; marking everything would say nothing."""
+def _shown(quote: Quote) -> Shown:
+    """How the words of a quote are written: those that answer are marked, unless that were all of them."""
     passage = quote.passage
     rest, at = "", passage.start
     for span in (*quote.highlights, Span(passage.end, passage.end)):
         rest += passage.text[at - passage.start : span.start - passage.start]
         at = span.end
     spans = quote.highlights if any(sign.isalnum() for sign in rest) else ()
-    at = passage.start
-    for span in spans:
-        yield entities(passage.text[at - passage.start : span.start - passage.start])
-        yield tag("mark", entities(passage.text[span.start - passage.start : span.end - passage.start]))
-        at = span.end
-    yield entities(passage.text[at - passage.start :])
 
+    def words(start: int, end: int) -> str:
+        return entities(passage.text[start - passage.start : end - passage.start])
 
-def _beside(passage: Passage, document: Document, around: Surroundings) -> Iterable[str]:
-    """What stands elsewhere and without which the passage could be misread."""
-    for span in passage.beside:
-        text = entities(document.text[span.start : span.end])
-        yield tag("p", around.say("beside"), kind="own beside-label")
-        yield tag("blockquote", text, kind="beside", lang=document.language, dir="auto")
+    def shown(start: int, end: int) -> str:
+        html, at = "", start
+        for span in spans:
+            first, last = max(span.start, at), min(span.end, end)
+            if first < last:
+                html += words(at, first) + tag("mark", words(first, last))
+                at = last
+        return html + words(at, end)
+
+    return shown
 
 
 def _provenance(document: Document, passage: Passage, around: Surroundings) -> Iterable[str]:
@@ -129,11 +135,13 @@ def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterab
     ]
     if wider:
         whole = wider[-1]
+        above = [(document.text[span.start : span.end], span.start) for span in passage.beside]
         yield tag(
             "details",
             tag("summary", around.say("more")),
             tag(
                 "blockquote",
+                beside([text for text, at in above if at < whole.start]),
                 entities(document.text[whole.start : passage.start]),
                 tag("span", entities(passage.text), kind="was-shown"),
                 entities(document.text[passage.end : whole.end]),
@@ -147,7 +155,9 @@ def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterab
 
 def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
     where = place(passage.start, passage.end, document.id)
-    buttons = [("copy", where), ("check", where)]
+    # What has to be read before the passage must still stand in the source as well.
+    spans = " ".join(f"{span.start}-{span.end}" for span in passage.beside)
+    buttons = [("copy", where), ("check", f"{where}\n{spans}")]
     if around.evaluator:
         buttons.append(("judge_answers", where))
     return tag(

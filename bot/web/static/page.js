@@ -56,16 +56,11 @@ const showNewest = (chat) => {
   all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote")?.scrollIntoView({ block: "nearest" });
 };
 
-const pressed = (event) => {
-  const control = event.target.closest?.("button");
-  const action = control && Object.keys(ACTIONS).find((one) => control.classList.contains(one));
-  if (action) ACTIONS[action](control);
-  else if (control?.matches(".listen")) listen(control);
-  else if (control?.matches(".cite")) {
-    const cites = control.closest(".terms") ? [control] : all("figure > figcaption > .cite", control.closest("section.answer"));
-    open(cites, cites.indexOf(control));
-  }
-};
+/** What our own buttons in the messages do, by their class. */
+const DONE = { ...ACTIONS, listen, cite: (control) => {
+  const cites = control.closest(".terms") ? [control] : all("figure > figcaption > .cite", control.closest("section.answer"));
+  open(cites, cites.indexOf(control));
+} };
 
 /** A question that a link brings along. */
 const askLinked = () => {
@@ -97,8 +92,9 @@ const start = () => {
     forgetting = false;
   });
   document.addEventListener("click", (event) => {
-    forgetting ||= Boolean(event.target.closest?.("#forget-yes"));
-    pressed(event);
+    const control = event.target.closest?.("button");
+    forgetting ||= control?.id === "forget-yes";
+    DONE[Object.keys(DONE).find((one) => control?.classList.contains(one))]?.(control);
   });
   // The other tabs of the browser show what is left: nothing.
   addEventListener("storage", (event) => { if (event.key === "browser") location.reload(); });

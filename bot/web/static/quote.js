@@ -7,9 +7,8 @@ const lines = (figure, which) => [...figure.querySelectorAll(`:scope > figcaptio
 
 /** A quote with its source, its dates, what its marks stand for and its review, as text. */
 export const written = (figure) => {
-  const beside = [...figure.querySelectorAll(":scope > blockquote.beside")].map((one) => one.textContent);
   const quote = figure.querySelector(":scope > blockquote.quote").textContent;
-  return [...beside, `“${quote}”`, ...lines(figure, ".cite").map((cited) => `— ${cited}`), ...lines(figure, ".source")].join("\n");
+  return [`“${quote}”`, ...lines(figure, ".cite").map((cited) => `— ${cited}`), ...lines(figure, ".source")].join("\n");
 };
 
 export const tellBeside = (pressed, sentence) => {
@@ -32,8 +31,12 @@ const copy = async (pressed) => {
 
 const verify = async (pressed) => {
   tellBeside(pressed, say("checking"));
-  const { state } = await check(placeOf(pressed.value)).catch(() => ({ state: null }));
-  tellBeside(pressed, state ? say(`check_${state}`) : say("reader_failed_help"));
+  const [value, beside] = pressed.value.split("\n");
+  const { doc, start, end } = placeOf(value);
+  const spans = [[start, end], ...[...beside.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => [from, to])];
+  const states = await Promise.all(spans.map(([from, to]) => check(doc, from, to).then(({ state }) => state, () => null)));
+  const bad = states.find((state) => state !== "identical");
+  tellBeside(pressed, say(bad === null ? "reader_failed_help" : `check_${bad ?? "identical"}`));
 };
 
 export const ACTIONS = { "do-copy": copy, "do-check": verify };

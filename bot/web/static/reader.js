@@ -14,7 +14,8 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   const lines = headings(found, slice);
   const shown = (start, end) => wrapped(start, end, found.markup, (from, to) => [slice(from, to)],
     (from, to) => element("span", { class: "markup" }, slice(from, to)));
-  const headed = (start, end) => wrapped(start, end, lines, shown, (from, to, first) =>
+  const noted = (start, end) => wrapped(start, end, found.notes, shown, (from, to) => element("span", { class: "reader-note" }, ...shown(from, to)));
+  const headed = (start, end) => wrapped(start, end, lines, noted, (from, to, first) =>
     element("span", { class: "reader-heading", role: "heading", "aria-level": level, id: `at-${first}` }, ...shown(from, to)));
   const marks = [...spans].filter(([start, end]) => start < end).sort((one, other) => one[0] - other[0]);
   const body = element("div", { class: "reader-text", tabindex: "0", lang: found.language, dir: "auto" },
@@ -22,11 +23,13 @@ export const reading = (found, spans, { level = 3 } = {}) => {
       element("mark", { tabindex: "-1", id: first === spans[0][0] ? "reader-mark" : null }, ...headed(from, to))));
   const contents = lines.map(([start, , path]) => element("li", { class: `depth-${Math.min(path.length, 4)}` },
     button(path.at(-1), () => body.querySelector(`#at-${start}`).scrollIntoView({ block: "start" }))));
-  const original = { href: found.address, target: "_blank", rel: "noopener noreferrer" };
+  const outside = (href, label) => element("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
+  const page = marks.length ? found.pages.filter((start) => start <= spans[0][0]).length : 0;
+  const pdf = found.original && outside(page ? `${found.original}#page=${page}` : found.original, say(page ? "original_pdf_at" : "original_pdf", { page }));
   return {
     about: found.about.map((line) => element("p", { class: "reader-about" }, line)),
     body,
-    links: found.address ? [element("a", original, say("original"))] : [],
+    links: [pdf, found.address && outside(found.address, say("original"))].filter(Boolean),
     contents: contents.length > 1 ? element("details", { class: "contents" },
       element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
     show: () => {
@@ -50,7 +53,6 @@ const place = (title, ...parts) => {
 };
 
 panel.addEventListener("close", () => { if (history.state?.reader) history.back(); });
-panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
 addEventListener("popstate", () => panel.close());
 
 /** Open one of several passages, each told by the button that cites it. */

@@ -9,7 +9,7 @@ const fetched = async (address) => {
 export const path = (doc) => doc.split("/").map(encodeURIComponent).join("/");
 const known = new Map();
 
-export const check = ({ doc, start, end }) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
+export const check = (doc, start, end) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
 export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
 
 /** A document with its text; each is fetched once. */

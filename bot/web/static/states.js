@@ -11,7 +11,6 @@ let after = () => {};
 
 export const box = () => document.querySelector("#question textarea");
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
 /** Gradio's fields are Svelte components: they believe a value only when it is set as typing sets it. */
 export const write = (field, text) => {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);

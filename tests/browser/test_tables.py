@@ -15,9 +15,8 @@ HEADER = "Weight of the child | Fennel syrup in the morning | Fennel syrup in th
 ROWS = "".join(
     f"| {weight} kg | {weight // 4} ml of fennel | {weight // 5} ml of fennel |\n" for weight in range(8, 80)
 )
-TABLE = (
-    f"# Doses of fennel syrup\n\n| {HEADER} |\n|---|---|---|\n{ROWS}\n> **Note:** Never give it to a baby.\n"
-)
+NOTE = "> [!WARNING]\n> Never give it to a baby.\n"
+TABLE = f"# Doses of fennel syrup\n\n| {HEADER} |\n|---|---|---|\n{ROWS}\n{NOTE}"
 QUESTION = "How much fennel syrup for a child of 61 kg?"
 
 

@@ -16,6 +16,8 @@ class Controls:
         self._opens: dict[str, Element] = {}
         self._by_id: dict[str, Element] = {}
         for element in root.walk():
+            if not element.attributes:
+                continue
             if element.get("id"):
                 self._by_id.setdefault(element.get("id"), element)
             for target in _targets(element):
@@ -52,7 +54,8 @@ def is_tab(element: Element) -> bool:
         return True
     if element.get("data-bs-toggle") in ("tab", "pill"):
         return True
-    return element.name == "a" and any(_TABS.intersection(outer.names) for outer in element.ancestors())
+    inside = element.name == "a" and element.get("href").startswith("#")
+    return inside and any(_TABS.intersection(outer.names) for outer in element.ancestors())
 
 
 def _targets(element: Element) -> Iterator[str]:

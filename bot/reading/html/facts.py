@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.dates import iso_date
-from bot.reading.html.tree import Element
+from bot.reading.html.tree import HEADINGS, Element
 from bot.reading.layout import clean
 from bot.reading.structure import Facts
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+# What parts the name of a page from that of its site.
+_SITE = re.compile(r"\s+[|–—·:»•-]\s+\S|: \S")
 # What programs write into a title when nobody does.
 _NO_TITLE = re.compile(
     r"(?:untitled|no title|new|blank|export|index|page|document|title|home|home ?page|word|microsoft word"
-    r"|default|print(?:able)?|view|content|main)(?:[ ._-]?(?:document|page|title|version|\d+|html?|docx?))*",
+    r"|default|print(?:able)?|view|content|main|leaflet|(?:patient )?information)"
+    r"(?:[ ._-]?(?:document|page|title|version|leaflet|\d+|html?|docx?))*",
     re.IGNORECASE,
 )
 
@@ -52,6 +55,9 @@ def _title(root: Element, metas: list[tuple[str, str]]) -> str | None:
     )
     if shown:
         return shown
+    for heading in (element.text() for element in root.walk() if element.name in HEADINGS):
+        if heading and whole.casefold().startswith(heading.casefold()) and _SITE.match(whole, len(heading)):
+            return heading
     first = next(filter(None, headings), None)
     if not whole or _NO_TITLE.fullmatch(whole):
         return first

@@ -1,5 +1,6 @@
 """A part of a page laid out, without asking what frames it."""
 
+from bot.reading.html.measures import Measures
 from bot.reading.html.tree import parse
 from bot.reading.html.visibility import without_hidden
 from bot.reading.html.walk import laid_out_tree
@@ -12,5 +13,5 @@ def laid_out(markup: str) -> Layout:
     It never fails: whatever the markup is like, browsers show something, and so does this.
     """
     root = parse(markup)
-    without_hidden(root)
+    without_hidden(root, Measures(root))
     return laid_out_tree(root)

@@ -6,12 +6,15 @@ that the page never closes, a wrapper named "sidebar").
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.reading.html.measures import Measures
-from bot.reading.html.tree import HEADINGS, Element, names
+from bot.reading.html.tree import HEADINGS, Element, names, remove
 from bot.reading.roles import block_role
 
 _MOST_OF_PAGE = 0.5
+# The names of classes and ids repeat on a page and among the pages of a site.
+_NAMES_KNOWN = 4096
 _KEPT = names("html body main article")
 _TAGS = names("nav menu search dialog")
 _ROLES = names("navigation banner contentinfo search dialog alertdialog menu menubar toolbar tooltip")
@@ -21,7 +24,7 @@ _ALWAYS = re.compile(
     r"(?:eu-?)?cookies?(?:[-_]\S*)?|\S*[-_](?:cookies?|consent)[-_](?:banner|bar|notice|popup|message|wrapper|modal|dialog)"
     r"|consent[-_]\S*|(?:gdpr|onetrust|cky|cmplz|cybot|cookiebot|moove_gdpr)\S*"
     r"|comments?[-_]?(?:area|list|form|section|respond|wrapper)|respond|disqus\S*"
-    r"|(?:page|site|global|main)?[-_]?footer(?:[-_](?:area|wrapper|container|widgets?|content|inner))?|colophon",
+    r"|(?:page|site|global|main|ctl\d+)?[-_]?footer(?:[-_](?:area|wrapper|container|widgets?|content|inner))?|colophon",
     re.IGNORECASE,
 )
 # Those that are no part of what a page says, unless they hold most of it:
@@ -51,10 +54,10 @@ _TYPED_INTO = frozenset(("", "text", "email", "search", "tel", "password", "url"
 _ADDRESSED = names("complementary alert note status")
 
 
-def without_frame(root: Element, *, title: str) -> None:
+def without_frame(root: Element, measures: Measures, *, title: str) -> None:
     """Takes the frame out of a page with this title."""
-    _take_out(root, _stands_on_every_page, most=1.0)
-    _take_out(root, lambda element, measures: _is_frame(element, measures, title), most=_MOST_OF_PAGE)
+    _take_out(root, measures, _stands_on_every_page, most=1.0)
+    _take_out(root, measures, lambda element: _is_frame(element, measures, title), most=_MOST_OF_PAGE)
 
 
 def is_call_out(element: Element) -> bool:
@@ -62,22 +65,21 @@ def is_call_out(element: Element) -> bool:
     if element.name == "aside" or element.get("role") in ("note", "alert", "complementary", "status"):
         return True
     classes = element.get("class").lower().split()
-    return element.name in ("div", "section", "p", "blockquote") and any(map(_BOX.fullmatch, classes))
+    return element.name in ("div", "section", "p", "blockquote") and any(map(_is_box, classes))
 
 
-def _take_out(root: Element, is_frame: Callable[[Element, Measures], bool], *, most: float) -> None:
-    measures = Measures(root)
+def _take_out(root: Element, measures: Measures, is_frame: Callable[[Element], bool], *, most: float) -> None:
+    found: list[Element] = []
     pending = root.elements[::-1]
     while pending:
         element = pending.pop()
-        if (
-            element.name not in _KEPT
-            and is_frame(element, measures)
-            and not _is_page(element, measures, most)
-        ):
-            element.remove()
+        if element.name not in _KEPT and is_frame(element) and not _is_page(element, measures, most):
+            found.append(element)
         else:
             pending += element.elements[::-1]
+    remove(found)
+    if found:
+        measures.forget()
 
 
 def _is_page(element: Element, measures: Measures, most: float) -> bool:
@@ -89,14 +91,34 @@ def _is_page(element: Element, measures: Measures, most: float) -> bool:
     return share >= most or (share >= _MOST_OF_PAGE and element.find("main", "article", "h1") is not None)
 
 
-def _stands_on_every_page(element: Element, _: Measures) -> bool:
-    return any(map(_ALWAYS.fullmatch, element.names))
+def _stands_on_every_page(element: Element) -> bool:
+    return any(map(_is_always_frame, element.names))
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _is_always_frame(name: str) -> bool:
+    return _ALWAYS.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _is_frame_name(name: str) -> bool:
+    return _NAMED.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _is_likely_frame(name: str) -> bool:
+    return _LIKELY.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _is_box(name: str) -> bool:
+    return _BOX.fullmatch(name) is not None
 
 
 def _is_frame(element: Element, measures: Measures, title: str) -> bool:
     role = element.get("role").lower()
     measure = measures.of(element)
-    if element.name in _TAGS or role in _ROLES or any(map(_NAMED.fullmatch, element.names)):
+    if element.name in _TAGS or role in _ROLES or any(map(_is_frame_name, element.names)):
         return True
     if element.name == "header":
         return not _stands_in_text(element) and not _holds_title(element, title)
@@ -106,7 +128,7 @@ def _is_frame(element: Element, measures: Measures, title: str) -> bool:
         return _is_aside(element, measures)
     if element.name == "form":
         return measure.prose == 0 and any(map(_is_typed_into, element.walk()))
-    named = element.name not in HEADINGS and any(map(_LIKELY.fullmatch, element.names))
+    named = element.name not in HEADINGS and any(map(_is_likely_frame, element.names))
     # "section-header" may hold nothing but the heading of the section.
     return (
         named and measure.prose == 0 and (measure.linked > 0 or element.find("ul", "ol", "input") is not None)
@@ -118,7 +140,7 @@ def _is_aside(element: Element, measures: Measures) -> bool:
     if measures.is_links(element) or block_role(element.text(), marked=False) == "leftover":
         return True
     measure = measures.of(element)
-    named = any(map(_LIKELY.fullmatch, element.names))
+    named = any(map(_is_likely_frame, element.names))
     return (
         measure.words == 0
         or (named and measure.linked > measure.prose)

@@ -1,18 +1,24 @@
 """What heads the text below it: headings, and what is made to look like one."""
 
 import re
+from functools import lru_cache
 
 from bot.reading.html.controls import is_control
 from bot.reading.html.tree import BLOCKS, HEADINGS, Element, names
 from bot.reading.structure import leads_in
 
 _MOST_WORDS = 14
+# The names of classes repeat on a page and among the pages of a site.
+_NAMES_KNOWN = 4096
 _MOST_WORDS_OF_QUESTION = 30
+# The words and the blanks and marks around them.
+_MOST_IN_BOX = 8
 _LEVEL = re.compile(r"(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_]?([1-6])", re.IGNORECASE)
+_TITLE_IN_WORD = "msotitle"
 _HEADING_NAME = re.compile(
     r"(?:\S+[-_])?(?:heading|headline|header-?text|sub-?head(?:ing|er)?|section-?head(?:ing|er)?|title|sub-?title|question"
     r"|faq-?q|faq-?(?:title|header)|(?:accordion|toggle|panel|tab|card|collapse|collapsible)-?(?:title|head|header|heading"
-    r"|label|button|toggle|trigger|link)|accordion|collapsible|toggle|mso-?title|mso-?subtitle)(?:[-_]{1,2}(?:text|label|inner|small|large|l|m|s|xl))?",
+    r"|label|button|toggle|trigger|link)|accordion|collapsible|toggle|mso-?subtitle)(?:[-_]{1,2}(?:text|label|inner|small|large|l|m|s|xl))?",
     re.IGNORECASE,
 )
 _BOLD_TAGS = names("b strong h1 h2 h3 h4 h5 h6 th")
@@ -32,9 +38,10 @@ def heading_level(element: Element) -> int | None:
     if element.name in HEADINGS:
         return int(element.name[1])
     if element.get("role").lower() == "heading":
-        level = element.get("aria-level")
-        return min(int(level), 6) if level.isdecimal() and level != "0" and level.isascii() else 2
-    return _level_by_class(element) if element.name in ("p", "div", "span") and _may_head(element) else None
+        stated = element.get("aria-level")
+        return int(stated) if re.fullmatch("[1-9]", stated) else 2
+    level = _level_by_class(element) if element.name in ("p", "div", "span") else None
+    return level if level is not None and _may_head(element) else None
 
 
 def heading_words(element: Element) -> str:
@@ -44,11 +51,12 @@ def heading_words(element: Element) -> str:
 
 def looks_like_heading(element: Element) -> bool:
     """Whether an element heads what follows by its class, or by being a short bold line above text."""
-    if element.name not in ("p", "div", "a", "span", "label", "button") or not _may_head(element):
+    if element.name not in ("p", "div", "a", "span", "label", "button"):
         return False
-    if any(map(_HEADING_NAME.fullmatch, element.names)):
-        return True
-    return element.name in ("p", "div") and is_bold(element) and reads_as_heading(element.text())
+    if any(map(_is_heading_name, element.names)):
+        return _may_head(element)
+    bold = element.name in ("p", "div") and is_bold(element)
+    return bold and _may_head(element) and reads_as_heading(element.text())
 
 
 def reads_as_heading(words: str) -> bool:
@@ -82,8 +90,20 @@ def makes_bold(element: Element) -> bool:
 
 
 def _level_by_class(element: Element) -> int | None:
-    found = next(filter(None, map(_LEVEL.fullmatch, element.get("class").split())), None)
+    return next(filter(None, map(_level_of_name, element.get("class").split())), None)
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _level_of_name(name: str) -> int | None:
+    if name.lower() == _TITLE_IN_WORD:
+        return 1
+    found = _LEVEL.fullmatch(name)
     return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _is_heading_name(name: str) -> bool:
+    return _HEADING_NAME.fullmatch(name) is not None
 
 
 def _may_head(element: Element) -> bool:
@@ -94,27 +114,34 @@ def _may_head(element: Element) -> bool:
     if not is_short(words) or any(inner.name == "br" for inner in element.walk()):
         return False
     whole = element
-    while (
-        whole.parent is not None
-        and whole.parent.name in ("div", "p", "span")
-        and whole.parent.text() == words
-    ):
+    while whole.parent is not None and _holds_only(whole.parent, words):
         whole = whole.parent
     return _stands_alone(whole) and _has_text_below(whole, element)
 
 
+def _holds_only(element: Element, words: str) -> bool:
+    """Whether an element is a box around these words."""
+    return (
+        element.name in ("div", "p", "span")
+        and len(element.children) <= _MOST_IN_BOX
+        and element.text() == words
+    )
+
+
 def _stands_alone(element: Element) -> bool:
-    """Whether no text runs on beside an element."""
-    siblings = element.parent.children if element.parent is not None else []
-    return element.name in BLOCKS or not any(isinstance(other, str) and other.strip() for other in siblings)
+    """Whether an element has a line of its own."""
+    beside = (element.previous(), element.next(), *element.beside())
+    return element.name in BLOCKS or not any(
+        other.strip() if isinstance(other, str) else other is not None and other.name not in BLOCKS
+        for other in beside
+    )
 
 
 def _has_text_below(element: Element, head: Element) -> bool:
-    siblings = element.parent.children if element.parent is not None else []
-    after = siblings[siblings.index(element) + 1 :]
-    if isinstance(next((other for other in after if isinstance(other, Element) or other.strip()), None), str):
-        return True
     below = element.next()
+    if below is None and element.parent is not None:
+        after = element.parent.children[element.parent.place_of(element) + 1 :]
+        return any(isinstance(other, str) and other.strip() for other in after)
     while below is not None and not below.text():
         below = below.next()
     if below is None or below.name in HEADINGS or below.name not in BLOCKS:

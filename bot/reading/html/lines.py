@@ -48,7 +48,7 @@ class Lines:
 
     def raise_up(self, text: str, *, bold: bool) -> None:
         """Adds a superscript: "10⁹", "m²", "1st"; a number that refers to a note becomes "[1]"."""
-        before = "".join(words for words, _ in self._lines[-1])[-8:]
+        before = "".join(words for words, _ in self._lines[-1][-3:])[-8:]
         if _POWER.fullmatch(text) and _UNIT.search(before):
             self.add(text.translate(_RAISED), bold=bold)
         elif _ORDINAL.fullmatch(text) or text.startswith(("[", "(")) or not before.strip():
@@ -58,6 +58,8 @@ class Lines:
 
     def taken(self) -> list[Line]:
         """The lines so far, which are no longer collected; none where there is no text."""
+        if self._lines == [[]]:
+            return []
         lines, self._lines, self._at_edge = self._lines, [[]], False
         found = [
             Line(clean("".join(text for text, _ in line)), all(bold for text, bold in line if text.strip()))

@@ -29,15 +29,26 @@ class Measure:
 
 
 class Measures:
-    """The measure of every element of a tree, as the tree was when this was made."""
+    """The measure of every element of a tree, taken when it is first asked for or has been forgotten."""
 
     def __init__(self, root: Element) -> None:
+        self._root = root
         self._of: dict[Element, Measure] = {}
         self._run: list[tuple[str, bool]] = []
-        self.whole = self._measured(root, linked=False)
+
+    @property
+    def whole(self) -> Measure:
+        """What the page holds."""
+        return self.of(self._root)
+
+    def forget(self) -> None:
+        """Has everything measured anew: the tree has changed much."""
+        self._of.clear()
 
     def of(self, element: Element) -> Measure:
         """What an element holds."""
+        if not self._of:
+            self._measured(self._root, linked=False)
         return self._of.get(element, Measure())
 
     def share(self, *elements: Element) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.reading.html.furniture import is_call_out
 from bot.reading.html.measures import Measures
-from bot.reading.html.tree import BLOCKS, HEADINGS, Element
+from bot.reading.html.tree import BLOCKS, HEADINGS, Element, remove
 from bot.reading.roles import lists_links, lists_pages
 from bot.reading.structure import leads_in
 
@@ -14,16 +14,18 @@ _FEWEST_LINKS = 2
 _CORE = 0.7
 
 
-def without_other_pages(root: Element, *, title: str) -> None:
+def without_other_pages(root: Element, measures: Measures, *, title: str) -> None:
     """Takes the lists of other pages out of a page with this title, and the headings over them."""
-    _take_out_headed_lists(root)
-    _take_out_links(root)
-    _take_out_edges(root, title)
+    _take_out_headed_lists(root, measures)
+    _take_out_links(root, measures)
+    _take_out_edges(root, measures, title)
 
 
-def _take_out_headed_lists(root: Element) -> None:
-    measures = Measures(root)
-    for heading in [element for element in root.walk() if element.name in HEADINGS]:
+def _take_out_headed_lists(root: Element, measures: Measures) -> None:
+    found: list[Element] = []
+    for heading in root.walk():
+        if heading.name not in HEADINGS:
+            continue
         name = heading.text()
         strictly = lists_pages(name)
         if not strictly and not lists_links(name):
@@ -32,8 +34,8 @@ def _take_out_headed_lists(root: Element) -> None:
         below = list(_below(start, measures))
         links = all(measures.is_links(element) for element in below)
         if below and (strictly or links) and measures.share(*below) < _MOST_WORDS:
-            for element in (start, *below):
-                element.remove()
+            found += (start, *below)
+    remove(found)
 
 
 def _whole(heading: Element) -> Element:
@@ -47,17 +49,10 @@ def _whole(heading: Element) -> Element:
 
 def _below(heading: Element, measures: Measures) -> Iterator[Element]:
     """What belongs to the heading of a list of pages: up to the next heading, or to the next text."""
-    for element in _after(heading):
-        if element.name in HEADINGS or _is_text(element, measures):
-            return
+    element = heading.next()
+    while element is not None and element.name not in HEADINGS and not _is_text(element, measures):
         yield element
-
-
-def _after(element: Element) -> list[Element]:
-    if element.parent is None:
-        return []
-    siblings = element.parent.elements
-    return siblings[siblings.index(element) + 1 :]
+        element = element.next()
 
 
 def _is_text(element: Element, measures: Measures) -> bool:
@@ -68,18 +63,19 @@ def _is_text(element: Element, measures: Measures) -> bool:
     )
 
 
-def _take_out_links(root: Element) -> None:
-    measures = Measures(root)
+def _take_out_links(root: Element, measures: Measures) -> None:
+    """Takes out lists of links, and the headings that have nothing below them then."""
+    found: list[Element] = []
     pending = root.elements[::-1]
     while pending:
         element = pending.pop()
         if _is_list_of_links(element, measures):
-            heading = _lone_heading(element)
-            element.remove()
-            if heading is not None:
-                heading.remove()
+            found.append(element)
         else:
             pending += element.elements[::-1]
+    above = [element.previous() for element in found]
+    remove(found)
+    remove(heading for heading in above if heading is not None and _heads_nothing(heading))
 
 
 def _is_list_of_links(element: Element, measures: Measures) -> bool:
@@ -92,40 +88,34 @@ def _is_list_of_links(element: Element, measures: Measures) -> bool:
 
 
 def _before(element: Element) -> str:
-    """The text directly before an element, with the heading or the paragraph that it stands in."""
-    if element.parent is None:
-        return ""
-    words = ""
-    for sibling in element.parent.children:
-        if sibling is element:
-            break
-        text = sibling.strip() if isinstance(sibling, str) else sibling.text()
-        words = text or words
-    return words
+    """The text directly before an element."""
+    before, _ = element.beside()
+    if isinstance(before, str) and before.strip():
+        return before.strip()
+    above = element.previous()
+    return above.text() if above is not None else ""
 
 
-def _lone_heading(element: Element) -> Element | None:
-    """The heading over an element, where nothing else stands under it."""
-    before = element.previous()
-    after = element.next()
-    if before is None or before.name not in HEADINGS or before.name == "h1":
-        return None
-    return before if after is None or after.name in HEADINGS else None
+def _heads_nothing(element: Element) -> bool:
+    """Whether an element is a heading with nothing between it and the next."""
+    if element.name not in HEADINGS or element.name == "h1" or element.parent is None:
+        return False
+    after = element.parent.children[element.parent.place_of(element) + 1 :]
+    first = next((other for other in after if isinstance(other, Element) or other.strip()), None)
+    return first is None or (isinstance(first, Element) and first.name in HEADINGS)
 
 
-def _take_out_edges(root: Element, title: str) -> None:
+def _take_out_edges(root: Element, measures: Measures, title: str) -> None:
     """Takes out the menus above the title, and below the text where there were some above."""
     heading = _heading_of(root, title)
     if heading is None:
         return
-    measures = Measures(root)
     core = heading
     while core.parent is not None and measures.share(core) < _CORE:
         core = core.parent
     above = list(_menus(heading, measures, step=-1))
     below = list(_menus(core, measures, step=1)) if above else []
-    for element in (*above, *below):
-        element.remove()
+    remove((*above, *below))
 
 
 def _heading_of(root: Element, title: str) -> Element | None:

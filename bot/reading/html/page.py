@@ -10,7 +10,7 @@ from bot.reading.html.facts import stated_facts
 from bot.reading.html.furniture import without_frame
 from bot.reading.html.measures import Measures
 from bot.reading.html.other_pages import without_other_pages
-from bot.reading.html.tree import Element, parse
+from bot.reading.html.tree import Element, parse, remove
 from bot.reading.html.visibility import without_hidden
 from bot.reading.html.walk import laid_out_tree
 from bot.reading.layout import Layout
@@ -49,22 +49,24 @@ def _laid_out(root: Element, *, title: str, without_scripts: bool = False) -> tu
 
     `without_scripts` reads it as a browser does that runs none.
     """
-    for element in [element for element in root.walk() if element.name in ("noscript", "noframes")]:
-        if without_scripts:
-            element.name = "div"
-        else:
-            element.remove()
-    folded = without_hidden(root)
+    otherwise = [element for element in root.walk() if element.name in ("noscript", "noframes")]
+    for element in otherwise:
+        element.name = "div"
+    if not without_scripts:
+        remove(otherwise)
+    measures = Measures(root)
+    folded = without_hidden(root, measures)
     controls = Controls(root)
-    without_frame(root, title=title)
-    main = _main_part(root)
-    without_other_pages(main, title=title)
+    without_frame(root, measures, title=title)
+    main = _main_part(root, measures)
+    if main is not root:
+        measures = Measures(main)
+    without_other_pages(main, measures, title=title)
     return laid_out_tree(main, controls), folded
 
 
-def _main_part(root: Element) -> Element:
+def _main_part(root: Element, measures: Measures) -> Element:
     """The element that the page says is its main part, if most of what the page says is in it."""
-    measures = Measures(root)
     articles = [element for element in root.walk() if element.name == "article"]
     stated = [element for element in root.walk() if element.name == "main" or element.get("role") == "main"]
     candidates = (*stated[:1], *(articles if len(articles) == 1 else ()))

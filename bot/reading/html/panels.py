@@ -14,16 +14,19 @@ def panel_of(element: Element, controls: Controls) -> Element | None:
         control = next((inner for inner in element.walk() if is_control(inner)), None)
         if control is None and not is_control(element):
             return None
-        return _stated_panel(control or element, controls) or _panel_below(element)
-    if not _could_head(element):
-        return None
-    if is_control(element) and not is_tab(element):
+        below = _panel_below(element)
+        # Of several paragraphs below a heading none is the panel: the heading is over all of them.
+        own = below if below is not None and below.name != "p" else None
+        return _stated_panel(control or element, controls) or own
+    if element.name == "label":
+        return _panel_below(element) if _is_for_box(element) and _could_head(element) else None
+    if is_control(element) and not is_tab(element) and _could_head(element):
         stated = _stated_panel(element, controls)
         if stated is not None:
             return stated
         says_so = "aria-expanded" in element.attributes or folds(element) or element.text().endswith("?")
         return _panel_below(element) if says_so else None
-    return _panel_below(element) if element.name == "label" and _is_for_box(element) else None
+    return None
 
 
 def is_idle(element: Element, controls: Controls) -> bool:
@@ -66,15 +69,14 @@ def _panel_below(element: Element) -> Element | None:
 
 
 def _could_head(element: Element) -> bool:
-    if element.name in ("li", "ul", "table", "tr", "td", "main", "article", "body", "form"):
+    if element.name in ("summary", "li", "ul", "table", "tr", "td", "main", "article", "body", "form"):
         return False
     return 0 < len(element.text().split()) <= _MOST_WORDS and not _is_in_sentence(element)
 
 
 def _is_in_sentence(element: Element) -> bool:
     """Whether text runs on beside an element, as beside a word that a click explains."""
-    siblings = element.parent.children if element.parent is not None else []
-    return any(isinstance(other, str) and other.strip() for other in siblings)
+    return any(isinstance(other, str) and other.strip() for other in element.beside())
 
 
 def _is_for_box(label: Element) -> bool:

@@ -1,7 +1,7 @@
 """A page as a tree of elements, built as browsers build it where that tells which text is whose."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -41,6 +41,8 @@ class Element:
     attributes: Mapping[str, str]
     parent: "Element | None" = None
     children: "list[Element | str]" = field(default_factory=list)
+    # Where each element stands among the children; forgotten when one is removed.
+    _places: "dict[Element, int]" = field(default_factory=dict)
 
     def get(self, attribute: str) -> str:
         """An attribute's value, empty where it is missing."""
@@ -90,12 +92,27 @@ class Element:
                 pending += [*edge, *node.children[::-1], *edge]
         return " ".join("".join(parts).split())
 
-    def remove(self) -> None:
-        """Takes it out of the tree."""
-        if self.parent is not None:
-            siblings = self.parent.children
-            del siblings[next(place for place, other in enumerate(siblings) if other is self)]
-            self.parent = None
+    def drop(self, elements: "Collection[Element]") -> None:
+        """Takes some of its own elements out of the tree."""
+        self.children = [child for child in self.children if isinstance(child, str) or child not in elements]
+        self._places = {}
+
+    def place_of(self, child: "Element") -> int:
+        """Where an element stands among the children of this one."""
+        if not self._places:
+            self._places = {
+                element: place for place, element in enumerate(self.children) if isinstance(element, Element)
+            }
+        return self._places[child]
+
+    def beside(self) -> "tuple[Element | str | None, Element | str | None]":
+        """What stands directly before and after it in its parent, blanks too."""
+        if self.parent is None:
+            return None, None
+        siblings, place = self.parent.children, self.parent.place_of(self)
+        return siblings[place - 1] if place else None, siblings[place + 1] if place + 1 < len(
+            siblings
+        ) else None
 
     def next(self) -> "Element | None":
         """The element after it in its parent, unless text stands between them."""
@@ -109,7 +126,7 @@ class Element:
         if self.parent is None:
             return None
         siblings = self.parent.children
-        place = next(place for place, other in enumerate(siblings) if other is self) + step
+        place = self.parent.place_of(self) + step
         while 0 <= place < len(siblings):
             sibling = siblings[place]
             if isinstance(sibling, Element):
@@ -118,6 +135,16 @@ class Element:
                 return None
             place += step
         return None
+
+
+def remove(elements: Iterable[Element]) -> None:
+    """Takes elements out of their tree."""
+    by_parent: dict[Element, set[Element]] = {}
+    for element in elements:
+        if element.parent is not None:
+            by_parent.setdefault(element.parent, set()).add(element)
+    for parent, dropped in by_parent.items():
+        parent.drop(dropped)
 
 
 def parse(markup: str) -> Element:

@@ -11,13 +11,13 @@ from itertools import islice
 from bot.reading.html.controls import Controls, is_control
 from bot.reading.html.measures import Measures
 from bot.reading.html.styles import Hiding, HidingRules, hidden_by
-from bot.reading.html.tree import BLOCKS, Element, names
+from bot.reading.html.tree import BLOCKS, HEADINGS, Element, names, remove
 
 # A page hides little for good; what fades in while it is scrolled may be every other section.
 _MOST_GONE = 0.5
 _MOST_FAINT = 0.2
 _FADED_IN = re.compile(
-    r"(?:^|[-_])(?:aos|wow|fade\w*|reveal\w*|animat\w*|in-?view|lazy\w*|invisible|on-?scroll|transition\w*)(?:[-_]|$)"
+    r"(?:^|[-_])(?:aos|wow|fade\w*|reveal\w*|animat\w*|in-?view|lazy\w*|invisible|on-?scroll|transition\w*|opacity|translate|duration)(?:[-_]|$)"
 )
 _FOLDS = re.compile(
     r"(?:^|[-_])(?:collaps\w*|accordion\w*|panel\w*|tabs?|tab(?:content|panel|pane)s?|toggle\w*|expand\w*|fold\w*"
@@ -29,23 +29,24 @@ _FOLDING_GROUP = re.compile(
 _HEADS = names("h1 h2 h3 h4 h5 h6 dt summary legend")
 
 
-def without_hidden(root: Element) -> int:
+def without_hidden(root: Element, measures: Measures) -> int:
     """Takes what is hidden for good out of a tree; tells how many folded panels are left in it."""
     _open_templates(root)
     styles = [element for element in root.walk() if element.name == "style"]
     rules = HidingRules(element.text() for element in styles)
-    for element in styles:
-        element.remove()
+    remove(styles)
+    measures.forget()
     controls = Controls(root)
-    found = [(element, cause, way) for element, cause, way in _hidden(root, rules)]
+    found = list(_hidden(root, rules))
     hidden = [each for each in found if not _is_folded(each[0], controls)]
-    measures = Measures(root)
-    for cause in {cause: None for _, cause, _ in hidden}:
-        group = [element for element, own, _ in hidden if own == cause]
-        ways = {way for _, own, way in hidden if own == cause}
-        if measures.share(*group) <= (_MOST_FAINT if "faint" in ways else _MOST_GONE):
-            for element in group:
-                element.remove()
+    groups: dict[tuple[object, Hiding], list[Element]] = {}
+    for element, cause, way in hidden:
+        groups.setdefault((cause, way), []).append(element)
+    for (_, way), group in groups.items():
+        if measures.share(*group) <= (_MOST_FAINT if way == "faint" else _MOST_GONE):
+            remove(group)
+    if hidden:
+        measures.forget()
     return len(found) - len(hidden)
 
 
@@ -56,11 +57,13 @@ def folds(element: Element) -> bool:
 
 def _open_templates(root: Element) -> None:
     """Takes out templates, but for those that a browser shows as part of the element around them."""
-    for template in [element for element in root.walk() if element.name == "template"]:
-        if template.get("shadowrootmode") or template.get("shadowroot"):
-            template.name = "div"
-        else:
-            template.remove()
+    templates = [element for element in root.walk() if element.name == "template"]
+    shown = [
+        template for template in templates if template.get("shadowrootmode") or template.get("shadowroot")
+    ]
+    remove(template for template in templates if template not in shown)
+    for template in shown:
+        template.name = "div"
 
 
 def _hidden(root: Element, rules: HidingRules) -> Iterator[tuple[Element, object, Hiding]]:
@@ -70,12 +73,18 @@ def _hidden(root: Element, rules: HidingRules) -> Iterator[tuple[Element, object
         element = pending.pop()
         rule = rules.hiding(element)
         way = rule[1] if rule is not None else _hides_itself(element)
-        if way == "faint" and any(map(_FADED_IN.search, (*element.names, *element.attributes))):
+        if way == "faint" and _fades_in(element):
             way = None
         if way is None:
             pending += element.elements[::-1]
         else:
             yield element, rule or way, way
+
+
+def _fades_in(element: Element) -> bool:
+    """Whether what cannot be seen yet is a part of the page that a script brings in as it is scrolled."""
+    named = any(map(_FADED_IN.search, (*element.names, *element.attributes)))
+    return named or element.find(*HEADINGS) is not None
 
 
 def _hides_itself(element: Element) -> Hiding | None:

@@ -27,9 +27,9 @@ def laid_out_tree(root: Element, controls: Controls | None = None) -> Layout:
     return _Walk(controls or Controls(root)).over_all(root)
 
 
-def cell_words(cell: Element) -> str:
+def _cell_words(cell: Element, controls: Controls) -> str:
     """The text of a table's cell on one line."""
-    layout = _Walk(Controls(cell), in_cell=True).over_all(cell)
+    layout = _Walk(controls, in_cell=True).over_all(cell)
     pieces = [piece for piece in layout.pieces if piece.kind != "break"]
     return _put_together([(piece.kind, layout.text[piece.start : piece.end]) for piece in pieces])
 
@@ -184,7 +184,7 @@ class _Walk:
         for caption in (child for child in table.elements if child.name == "caption"):
             self._over(caption)
             self._blocks.flush()
-        for row in rows_of(table, cell_words):
+        for row in rows_of(table, lambda cell: _cell_words(cell, self._controls)):
             if self._in_cell:
                 self._blocks.layout.add("paragraph", ", ".join(filter(None, row.cells)))
             else:

@@ -25,6 +25,7 @@ _LEFTOVER = re.compile(
     r"|next (?:article|post|page)|previous (?:article|post|page)|back to top|skip to (?:main )?content"
     r"|home|menu|search|log ?in|advertisement|(?:copyright\b|\(c\) ?\d|©).*|all rights reserved"
     r"|(?:this (?:site|website|page)|we) uses? cookies.*|accept(?: all)? cookies|cookie (?:policy|settings)"
+    r"|.*(?:does not (?:provide|offer|give)|not intended (?:to|as)) .*medical advice.*"
     r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
     re.IGNORECASE,
 )

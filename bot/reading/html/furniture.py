@@ -84,9 +84,6 @@ def _take_out(root: Element, measures: Measures, is_frame: Callable[[Element], b
 
 def _is_page(element: Element, measures: Measures, most: float) -> bool:
     """Whether an element holds so much of the page that it is no frame."""
-    whole = measures.whole
-    if whole.prose == 0:
-        return measures.of(element).words > _MOST_OF_PAGE * whole.words and element.find("nav") is not None
     share = measures.share(element)
     return share >= most or (share >= _MOST_OF_PAGE and element.find("main", "article", "h1") is not None)
 

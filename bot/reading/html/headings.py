@@ -130,11 +130,7 @@ def _holds_only(element: Element, words: str) -> bool:
 
 def _stands_alone(element: Element) -> bool:
     """Whether an element has a line of its own."""
-    beside = (element.previous(), element.next(), *element.beside())
-    return element.name in BLOCKS or not any(
-        other.strip() if isinstance(other, str) else other is not None and other.name not in BLOCKS
-        for other in beside
-    )
+    return element.name in BLOCKS or not element.runs_on()
 
 
 def _has_text_below(element: Element, head: Element) -> bool:

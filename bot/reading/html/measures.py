@@ -21,6 +21,11 @@ class Measure:
     linked: int = 0
     prose: int = 0
 
+    @property
+    def unlinked(self) -> int:
+        """The words that are in no link."""
+        return self.words - self.linked
+
     def add(self, other: "Measure") -> None:
         """Counts another's words too."""
         self.words += other.words
@@ -52,9 +57,16 @@ class Measures:
         return self._of.get(element, Measure())
 
     def share(self, *elements: Element) -> float:
-        """The share of the page's sentences that elements hold; none of them may be in another."""
-        prose = sum(self.of(element).prose for element in elements)
-        return prose / self.whole.prose if self.whole.prose else 0.0
+        """The share of the page's sentences that elements hold; of all its words where it has no sentences.
+
+        None of the elements may be in another.
+        """
+        held = Measure()
+        for element in elements:
+            held.add(self.of(element))
+        if self.whole.prose:
+            return held.prose / self.whole.prose
+        return held.unlinked / self.whole.unlinked if self.whole.unlinked else 0.0
 
     def is_links(self, element: Element) -> bool:
         """Whether an element holds hardly anything but links."""

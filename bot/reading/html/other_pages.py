@@ -1,6 +1,6 @@
 """Lists of a site's other pages, around the text and within it: they answer nothing by themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.reading.html.furniture import is_call_out
 from bot.reading.html.measures import Measures
@@ -10,6 +10,7 @@ from bot.reading.structure import leads_in
 
 _MOST_WORDS = 0.5
 _FEWEST_LINKS = 2
+_MOST_TEASER_WORDS = 45
 # The part of the page's sentences that stands with its title, where the rest stands around it.
 _CORE = 0.7
 
@@ -17,6 +18,7 @@ _CORE = 0.7
 def without_other_pages(root: Element, measures: Measures, *, title: str) -> None:
     """Takes the lists of other pages out of a page with this title, and the headings over them."""
     _take_out_headed_lists(root, measures)
+    _take_out_teasers(root, measures)
     _take_out_links(root, measures)
     _take_out_edges(root, measures, title)
 
@@ -63,8 +65,46 @@ def _is_text(element: Element, measures: Measures) -> bool:
     )
 
 
+def _take_out_teasers(root: Element, measures: Measures) -> None:
+    """Takes out rows of boxes with a link and a line on where it leads."""
+    found: list[Element] = []
+    for parent in root.walk():
+        teasers = [child for child in parent.elements if _is_teaser(child, measures)]
+        links = sum(measures.is_links(child) for child in parent.elements) if teasers else 0
+        if len(teasers) + links >= _FEWEST_LINKS and measures.share(*teasers) < _MOST_WORDS:
+            found += teasers
+    _remove_with_headings(found)
+
+
+def _is_teaser(element: Element, measures: Measures) -> bool:
+    measure = measures.of(element)
+    if element.name not in ("li", "div", "section", "article") or not measure.linked:
+        return False
+    headings = sum(inner.name in HEADINGS for inner in element.walk())
+    if not 0 < measure.prose <= measure.words <= _MOST_TEASER_WORDS or headings > 1:
+        return False
+    lines = (inner for inner in (element, *element.walk()) if inner.name in BLOCKS)
+    return any(_is_line_of_link(line, measures) for line in lines)
+
+
+def _is_line_of_link(block: Element, measures: Measures) -> bool:
+    """Whether a block is a link, or has one on a line of its own."""
+    measure = measures.of(block)
+    if measure.words and measure.linked == measure.words:
+        return True
+    links = (child for child in block.elements if child.name == "a" and measures.of(child).linked)
+    return any(not link.runs_on() for link in links)
+
+
+def _remove_with_headings(elements: Sequence[Element]) -> None:
+    """Takes out elements, and the headings that were there for them."""
+    above = [element.previous() for element in elements]
+    remove(elements)
+    remove(heading for heading in above if heading is not None and _headed_only_them(heading))
+
+
 def _take_out_links(root: Element, measures: Measures) -> None:
-    """Takes out lists of links, and the headings that have nothing below them then."""
+    """Takes out lists of links."""
     found: list[Element] = []
     pending = root.elements[::-1]
     while pending:
@@ -73,9 +113,7 @@ def _take_out_links(root: Element, measures: Measures) -> None:
             found.append(element)
         else:
             pending += element.elements[::-1]
-    above = [element.previous() for element in found]
-    remove(found)
-    remove(heading for heading in above if heading is not None and _heads_nothing(heading))
+    _remove_with_headings(found)
 
 
 def _is_list_of_links(element: Element, measures: Measures) -> bool:
@@ -96,10 +134,12 @@ def _before(element: Element) -> str:
     return above.text() if above is not None else ""
 
 
-def _heads_nothing(element: Element) -> bool:
-    """Whether an element is a heading with nothing between it and the next."""
+def _headed_only_them(element: Element) -> bool:
+    """Whether an element is a heading of other pages, or one with nothing left between it and the next."""
     if element.name not in HEADINGS or element.name == "h1" or element.parent is None:
         return False
+    if lists_links(element.text()):
+        return True
     after = element.parent.children[element.parent.place_of(element) + 1 :]
     first = next((other for other in after if isinstance(other, Element) or other.strip()), None)
     return first is None or (isinstance(first, Element) and first.name in HEADINGS)

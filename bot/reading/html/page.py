@@ -71,6 +71,4 @@ def _main_part(root: Element, measures: Measures) -> Element:
     stated = [element for element in root.walk() if element.name == "main" or element.get("role") == "main"]
     candidates = (*stated[:1], *(articles if len(articles) == 1 else ()))
     enough = (element for element in candidates if element.text() and measures.share(element) >= _LEAST_MAIN)
-    if measures.whole.prose == 0:
-        enough = (element for element in candidates if element.text())
     return next(enough, root)

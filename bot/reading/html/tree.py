@@ -114,6 +114,13 @@ class Element:
             siblings
         ) else None
 
+    def runs_on(self) -> bool:
+        """Whether text or an inline element stands directly beside it."""
+        return any(
+            other.strip() if isinstance(other, str) else other is not None and other.name not in BLOCKS
+            for other in (self.previous(), self.next(), *self.beside())
+        )
+
     def next(self) -> "Element | None":
         """The element after it in its parent, unless text stands between them."""
         return self._beside(1)

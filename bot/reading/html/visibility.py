@@ -42,8 +42,9 @@ def without_hidden(root: Element, measures: Measures) -> int:
     groups: dict[tuple[object, Hiding], list[Element]] = {}
     for element, cause, way in hidden:
         groups.setdefault((cause, way), []).append(element)
-    for (_, way), group in groups.items():
-        if measures.share(*group) <= (_MOST_FAINT if way == "faint" else _MOST_GONE):
+    for (cause, way), group in groups.items():
+        share = measures.share(*group) if measures.whole.prose or isinstance(cause, tuple) else 0
+        if share <= (_MOST_FAINT if way == "faint" else _MOST_GONE):
             remove(group)
     if hidden:
         measures.forget()

@@ -180,6 +180,20 @@ def test_what_follows_a_panel_is_not_under_its_heading(tmp_path: Path) -> None:
     ]
 
 
+def test_tabs_stand_beside_each_other(tmp_path: Path) -> None:
+    page = """<h1>Hernia</h1><div class="tabs">
+    <ul><li><a href="#s">Signs</a></li><li><a href="#o">Operation</a></li></ul>
+    <div id="s"><h2>Signs</h2><p>A lump shows.</p></div><div id="o" hidden><p>It is mended.</p></div></div>
+    <h4 class="toggle-title">Work</h4><div class="toggle-content" hidden>Rest two weeks.</div>
+    <p>Ring us.</p>"""
+    assert outline(read_one(tmp_path, "hernia.html", page)) == [
+        ("body", ("Signs",), ["A lump shows."]),
+        ("body", ("Operation",), ["It is mended."]),
+        ("body", ("Work",), ["Rest two weeks."]),
+        ("body", (), ["Ring us."]),
+    ]
+
+
 def test_how_many_panels_were_folded_is_said(tmp_path: Path) -> None:
     page = (
         "<h2>One</h2><div hidden><p>First words.</p></div><h2>Two</h2><div hidden><p>Other words.</p></div>"
@@ -231,6 +245,7 @@ def test_the_heading_of_a_call_out_is_said_with_it_and_heads_nothing_else(tmp_pa
         "<h3>Latest</h3><div><a href='/a'>FRAME one</a><p>All there is to know of it.</p></div>"
         "<div><a href='/b'>FRAME two</a><p>All there is to know of that.</p></div>",
         "<div class='sharing'><a href='#'>FRAME</a></div>",
+        "<div><a href='/a'>FRAME one</a></div><div><a href='/b'>two</a></div>",
         "<nav>FRAME</nav>",
     ],
 )

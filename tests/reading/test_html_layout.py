@@ -155,6 +155,17 @@ def test_a_bold_warning_is_text(tmp_path: Path, line: str) -> None:
     assert len(outline(read_one(tmp_path, "hip.html", page))[-1][2]) == 2
 
 
+def test_sections_that_are_items_of_a_list_are_sections(tmp_path: Path) -> None:
+    page = """<h1>Hip</h1><ol><li><section><h2>1. Before it</h2><p>Eat nothing.</p></section></li>
+    <li><h2>After it</h2><p>Bring:</p><ul><li>shoes</li></ul></li></ol>"""
+    document = read_one(tmp_path, "hip.html", page)
+    assert outline(document) == [
+        ("body", ("1. Before it",), ["Eat nothing."]),
+        ("body", ("2. After it",), ["Bring:", "shoes"]),
+    ]
+    assert document.sections[-1].blocks[-1].depth == 0
+
+
 def test_a_page_without_headings_gets_those_of_its_lines(tmp_path: Path) -> None:
     page = "<title>Hip</title><p>Before the operation</p><p>Do not eat for six hours.</p>"
     assert outline(read_one(tmp_path, "hip.html", page)) == [

@@ -34,7 +34,8 @@ class Blocks:
             self._note_heading = words
             return
         number, self.item = self.item, None
-        self.layout.add("heading", f"{number} {words}" if number else words, level=level)
+        numbered = f"{number} {words}" if number and not words[0].isdigit() else words
+        self.layout.add("heading", numbered, level=level)
 
     def end_note(self) -> None:
         """Ends a box; a heading with nothing under it is its text."""

@@ -122,7 +122,16 @@ def _is_list_of_links(element: Element, measures: Measures) -> bool:
     if measures.of(element).words > _MOST_WORDS * measures.whole.words or is_call_out(element):
         return False
     links = sum(inner.name == "a" for inner in element.walk())
-    return links >= _FEWEST_LINKS and not leads_in(_before(element))
+    return (links >= _FEWEST_LINKS or _is_in_row(element, measures)) and not leads_in(_before(element))
+
+
+def _is_in_row(element: Element, measures: Measures) -> bool:
+    """Whether a box with a link stands beside another."""
+    if element.name not in ("div", "p", "section", "article"):
+        return False
+    return any(
+        other is not None and measures.is_links(other) for other in (element.previous(), element.next())
+    )
 
 
 def _before(element: Element) -> str:

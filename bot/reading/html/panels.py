@@ -12,7 +12,7 @@ def panel_of(element: Element, controls: Controls) -> Element | None:
     """The panel with text that an element opens and heads."""
     if element.name in HEADINGS:
         control = next((inner for inner in element.walk() if is_control(inner)), None)
-        if control is None and not is_control(element):
+        if control is None and not is_control(element) and not folds(element):
             return None
         below = _panel_below(element)
         # Of several paragraphs below a heading none is the panel: the heading is over all of them.
@@ -38,16 +38,18 @@ def is_idle(element: Element, controls: Controls) -> bool:
     return not _is_in_sentence(element) and len(element.text().split()) <= _MOST_WORDS
 
 
-def tab_name(element: Element, controls: Controls) -> str:
-    """The name of the tab that shows a panel; empty for what is no such panel or begins with that name."""
+def tab_of(element: Element, controls: Controls) -> Element | None:
+    """The tab that shows a panel; None for what is no such panel."""
     if not element.get("id") or element.name not in BLOCKS:
-        return ""
+        return None
     opener = controls.opener(element)
-    if opener is None or not is_tab(opener) or not element.text():
-        return ""
-    name = heading_words(opener)
-    first = element.find(*HEADINGS)
-    return "" if first is not None and heading_words(first).casefold() == name.casefold() else name
+    return opener if opener is not None and is_tab(opener) and element.text() else None
+
+
+def repeats(panel: Element, tab: Element) -> bool:
+    """Whether a panel begins with the name of its tab."""
+    first = panel.find(*HEADINGS)
+    return first is not None and heading_words(first).casefold() == heading_words(tab).casefold()
 
 
 def _stated_panel(control: Element, controls: Controls) -> Element | None:

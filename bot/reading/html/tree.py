@@ -60,11 +60,12 @@ class Element:
 
     def walk(self) -> "Iterator[Element]":
         """Every element in it, in the order of the page; an element may be removed when it is reached."""
-        pending = self.elements[::-1]
+        pending = self.children[::-1]
         while pending:
-            element = pending.pop()
-            yield element
-            pending += element.elements[::-1]
+            node = pending.pop()
+            if isinstance(node, Element):
+                yield node
+                pending += node.children[::-1]
 
     def find(self, *names: str) -> "Element | None":
         """The first element in it with one of these names."""

@@ -8,7 +8,7 @@ from bot.reading.html.controls import Controls
 from bot.reading.html.furniture import is_call_out
 from bot.reading.html.headings import heading_level, heading_words, looks_like_heading, makes_bold
 from bot.reading.html.numbering import Numbering
-from bot.reading.html.panels import is_idle, panel_of, tab_name
+from bot.reading.html.panels import is_idle, panel_of, repeats, tab_of
 from bot.reading.html.tables import is_layout, rows_of
 from bot.reading.html.tree import BLOCKS, Element, names
 from bot.reading.layout import Layout
@@ -112,11 +112,12 @@ class _Walk:
 
     def _panel_or_block(self, element: Element) -> None:
         level = self._panels.pop(element, None)
-        name = tab_name(element, self._controls) if level is None else ""
-        if name:
+        tab = tab_of(element, self._controls) if level is None else None
+        if tab is not None:
             self._blocks.flush()
             level = self._pseudo_level()
-            self._blocks.heading(name, level=level)
+            if not repeats(element, tab):
+                self._blocks.heading(heading_words(tab), level=level)
         if level is None:
             self._block(element)
             return
@@ -152,11 +153,12 @@ class _Walk:
         self._bold -= makes_bold(element)
 
     def _list(self, listing: Element) -> None:
+        outer = self._blocks.lists
         self._lists.append(Numbering(listing))
         self._blocks.lists += 1
         self._over(listing)
         self._blocks.flush()
-        self._blocks.lists -= 1
+        self._blocks.lists = outer
         self._lists.pop()
 
     def _list_item(self, item: Element) -> None:
@@ -197,7 +199,7 @@ class _Walk:
             return True
         if panel_of(element, self._controls) is not None:
             return True
-        return not self._lists and not self._blocks.in_note and looks_like_heading(element)
+        return not self._blocks.lists and not self._blocks.in_note and looks_like_heading(element)
 
     def _heading(self, element: Element) -> None:
         self._blocks.flush()
@@ -209,6 +211,8 @@ class _Walk:
         elif stated is not None:
             self._level = level
             self._blocks.level = self._pseudo_level()
+            # A list whose items have headings is the page itself, not a list on it.
+            self._blocks.lists = 0
         self._blocks.heading(words, level=level)
         panel = panel_of(element, self._controls)
         if panel is not None:

@@ -25,9 +25,10 @@ ONLY = {
     },
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
     "docx": {"bot/reading/docx.py"},
-    "bs4": {"bot/reading/html.py"},
     "msgspec": {"bot/library/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
+    "lxml": {"bot/reading/html/tree.py"},
+    "tinycss2": {"bot/reading/html/styles.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

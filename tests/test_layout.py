@@ -21,7 +21,7 @@ ONLY = {
         "bot/web/evaluate/pages.py",
     },
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
-    "docx": {"bot/reading/docx.py"},
+    "lxml": {"bot/reading/docx/xml.py"},
     "bs4": {"bot/reading/html.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.

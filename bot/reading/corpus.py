@@ -20,6 +20,8 @@ _READERS = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
 }
 _VOCABULARY = ".tsv"
 _FORMATS = ".txt, .md, .html, .pdf or .docx"

@@ -310,3 +310,33 @@ def test_what_was_not_read_is_told(tmp_path: Path) -> None:
         "2 pictures are not read.",
         "It has tracked changes: what was inserted is read, what was deleted is not.",
     )
+
+
+PAGES = (("At night", 2), ("In the bath", 3), ("When it itches", 4))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "".join(p(f"{name}\t{page}") for name, page in PAGES),
+        p("Contents", style="Heading1") + "".join(p(f"{name} ..... {page}") for name, page in PAGES),
+        p("Contents") + "".join(p(name, style="ListBullet") for name, _ in PAGES),
+        p("In this leaflet:") + "".join(p(name) for name, _ in PAGES),
+        table(*(row(name, str(page)) for name, page in PAGES)),
+    ],
+)
+def test_a_table_of_contents_that_was_typed_is_not_quoted(tmp_path: Path, contents: str) -> None:
+    sections = "".join(p(name, style="Heading2") + p("Use a pillow.") for name, _ in PAGES)
+    lines = words(tmp_path, p("Your cast", style="Title") + contents + sections)
+    assert lines == ["Your cast", *(line for name, _ in PAGES for line in (name, "Use a pillow."))]
+
+
+def test_a_list_of_things_that_have_sections_of_their_own_is_quoted(tmp_path: Path) -> None:
+    listed = p("Casts are a nuisance:") + "".join(p(name, style="ListBullet") for name, _ in PAGES)
+    sections = "".join(p(name, style="Heading2") + p("Use a pillow.") for name, _ in PAGES)
+    assert "• In the bath" in words(tmp_path, listed + sections)
+
+
+def test_a_table_that_ends_in_numbers_is_quoted(tmp_path: Path) -> None:
+    body = p("Lengths", style="Heading1") + table(row("small", "6"), row("medium", "9"), row("large", "12"))
+    assert words(tmp_path, body)[1:] == ["small | 6", "medium | 9", "large | 12"]

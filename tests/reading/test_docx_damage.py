@@ -124,3 +124,17 @@ def test_tables_and_boxes_inside_each_other_have_an_end(tmp_path: Path) -> None:
     for _ in range(60):
         body = table(f"<w:tr><w:tc>{body}</w:tc></w:tr>")
     assert read_one(tmp_path, "nested.docx", word(body)).text == "Pull it out."
+
+
+def test_files_with_macros_and_templates_are_read_like_documents(tmp_path: Path) -> None:
+    for suffix in ("docm", "dotx"):
+        folder = tmp_path / suffix
+        folder.mkdir()
+        assert read_one(folder, f"stings.{suffix}", whole()).title == "Stings"
+
+
+def test_what_is_referred_to_again_and_again_is_told_once(tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = f'<w:footnote w:id="2">{p("Not at once.")}</w:footnote>'
+    data = word(p("Pull it out.", mark) * 3, footnotes=note)
+    assert read_one(tmp_path, "again.docx", data).text.count("Not at once.") == 1

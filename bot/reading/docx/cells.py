@@ -10,7 +10,7 @@ from bot.reading.docx.xml import Element, child, name, number, switch, value
 _TR, _TC = name("w:tr"), name("w:tc")
 _WRAPPERS = {name(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")}
 # Word's own limit.
-_MOST_COLUMNS = 63
+MOST_COLUMNS = 63
 _NO_SHADE = ("auto", "FFFFFF", "ffffff", None)
 
 
@@ -105,7 +105,7 @@ def _line(row: Element, read: Callable[[Element], list[Block]]) -> Line:
 
 
 def _columns(stated: str | None, least: int) -> int:
-    return max(least, min(number(stated, least), _MOST_COLUMNS))
+    return max(least, min(number(stated, least), MOST_COLUMNS))
 
 
 def _is_shaded(properties: Element | None) -> bool:

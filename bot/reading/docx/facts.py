@@ -23,6 +23,7 @@ _JUNK = re.compile(
     r"|\S*_\S*|[\w-]*\d[\w-]*",
     re.IGNORECASE,
 )
+_LONGEST_TITLE = 200
 # Clocks that were never set.
 _FIRST_YEAR = "1990"
 
@@ -34,7 +35,7 @@ def stated_facts(package: Package) -> Facts:
     title = texts.get(name("dc:title")) or ""
     language = texts.get(name("dc:language")) or ""
     return Facts(
-        title=None if _JUNK.fullmatch(title) else title,
+        title=None if len(title) > _LONGEST_TITLE or _JUNK.fullmatch(title) else title,
         published=_day(texts.get(name("dcterms:created"))),
         revised=_day(texts.get(name("dcterms:modified"))),
         language=language if _LANGUAGE.fullmatch(language) else "en",

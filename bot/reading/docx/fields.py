@@ -6,23 +6,21 @@ from bot.reading.docx.xml import Element, child, name, number, switch, value
 
 _TYPE = name("w:fldCharType")
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.IGNORECASE)
+# What a field is stands at the start of its instruction.
+_ENOUGH = 100
 _BOXES = ("☐", "☒")
 
 
 class _Field:
-    """A field that is open: `code` while its instruction is read."""
+    """A field that is open: in its code first, then in its result."""
 
-    __slots__ = ("begins", "code", "instruction")
+    __slots__ = ("begins", "code", "contents", "instruction")
 
     def __init__(self, begins: Element, *, code: bool) -> None:
         self.begins = begins
         self.code = code
+        self.contents = False
         self.instruction = ""
-
-    @property
-    def is_contents(self) -> bool:
-        """Whether its result is a table of contents or an index."""
-        return _CONTENTS.match(self.instruction) is not None
 
 
 class Fields:
@@ -31,33 +29,47 @@ class Fields:
     def __init__(self, root: Element) -> None:
         """Starts before the first field of a tree."""
         self._open: list[_Field] = []
+        self._codes = 0
+        self._contents = 0
         self._closed = _closed(root)
 
     @property
     def in_code(self) -> bool:
         """Whether the place is inside an instruction, which readers do not see."""
-        return any(field.code for field in self._open)
+        return self._codes > 0
 
     @property
     def in_contents(self) -> bool:
         """Whether the place is inside a table of contents; one without an end would go on for ever."""
-        return any(field.is_contents and field.begins in self._closed for field in self._open)
+        return self._contents > 0
 
     def instruct(self, words: str) -> None:
         """Takes part of an instruction."""
-        if self._open:
+        if self._open and len(self._open[-1].instruction) < _ENOUGH:
             self._open[-1].instruction += words
 
     def meet(self, mark: Element) -> str:
         """Goes over a mark (w:fldChar); what the field shows if it has no result of its own."""
         kind = mark.get(_TYPE)
         if kind == "begin":
-            self._open.append(_Field(mark, code=mark in self._closed))
+            closed = mark in self._closed
+            self._open.append(_Field(mark, code=closed))
+            self._codes += closed
         elif kind == "separate" and self._open:
-            self._open[-1].code = False
+            self._separate(self._open[-1])
         elif kind == "end" and self._open:
-            return _form_value(self._open.pop())
+            field = self._open.pop()
+            self._codes -= field.code
+            self._contents -= field.contents
+            return _form_value(field)
         return ""
+
+    def _separate(self, field: _Field) -> None:
+        self._codes -= field.code
+        field.code = False
+        if not field.contents and field.begins in self._closed and is_contents(field.instruction):
+            field.contents = True
+            self._contents += 1
 
 
 def _closed(root: Element) -> frozenset[Element]:

@@ -13,6 +13,7 @@ _BULLET = re.compile(r"[•‣◦▪●·○■□➢*–—-]\s+(?=\S)|[•●�
 # Lists of what to do and what not to do are told apart by these.
 _TICK = re.compile(rf"([{TICKS}])\s*(?=\w)")
 _NO_NUMBER = -10
+_LONGEST_ITEM = 2000
 _NUMBER = re.compile(r"((\d{1,2})[.)])\s+(?=\S)")
 # The longest headings of patient leaflets have 12 words.
 _LONGEST_HEADING = 90
@@ -91,7 +92,7 @@ def _continues(item: Text, block: Text | Row) -> bool:
     """Whether a block is a further paragraph of an item."""
     if item.kind != "item" or isinstance(block, Row) or block.kind != "paragraph":
         return False
-    return block.continues and not block.look.bold
+    return block.continues and not block.look.bold and len(item.words) < _LONGEST_ITEM
 
 
 def _by_lines(block: Text | Row) -> list[Text | Row]:

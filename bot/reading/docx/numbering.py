@@ -72,12 +72,20 @@ class Numbering:
                 counts[anew] = None
         before = counts[level]
         counts[level] = found.levels[level].start if before is None else before + 1
+        _begin_above(counts, level, found.levels)
         _restart_below(counts, level, found.levels)
         if found.levels[level].format == "bullet":
             sign = found.levels[level].text
             # What to do and what not to do is often told apart by a tick and a cross.
             return Mark(number=sign) if sign and sign in TICKS else Mark(bullet=True)
         return Mark(number=_shown(level, counts, found.levels))
+
+
+def _begin_above(counts: list[int | None], level: int, levels: Mapping[int, _Level]) -> None:
+    """An inner level that comes first begins the outer ones: after 1.1 comes 2."""
+    for above in range(level):
+        if counts[above] is None:
+            counts[above] = levels.get(above, _Level()).start
 
 
 def _restart_below(counts: list[int | None], level: int, levels: Mapping[int, _Level]) -> None:
@@ -152,7 +160,8 @@ def _lists(root: Element) -> dict[str, _List]:
 
 def _levels(family: Element | None) -> dict[int, _Level]:
     described = () if family is None else family.iterchildren(name("w:lvl"))
-    return {number(level.get(name("w:ilvl"))): _level(level) for level in described}
+    levels = {number(level.get(name("w:ilvl"))): _level(level) for level in described}
+    return {place: level for place, level in levels.items() if 0 <= place < _LEVELS}
 
 
 def _level(level: Element) -> _Level:
@@ -180,7 +189,7 @@ def _overrides(described: Element, levels: dict[int, _Level]) -> frozenset[int]:
     """Puts a list's own levels and starts in place; gives the levels that start anew."""
     anew = set()
     for override in described.iterchildren(name("w:lvlOverride")):
-        place = number(override.get(name("w:ilvl")))
+        place = max(0, min(number(override.get(name("w:ilvl"))), _LEVELS - 1))
         own = child(override, "w:lvl")
         if own is not None:
             levels[place] = _level(own)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import DocumentError
 from bot.reading.docx.blocks import Row, Text
+from bot.reading.docx.contents import without_contents
 from bot.reading.docx.facts import believed_title, stated_facts
 from bot.reading.docx.looks import with_headings, with_text, with_typed_lists, without_boxes
 from bot.reading.docx.package import Package
@@ -21,6 +22,7 @@ from bot.records import Document
 
 # Fewer words a picture: a page that is mostly pictures may tell in them what the text does not.
 _WORDS_FOR_A_PICTURE = 150
+_LONGEST_TITLE = 200
 _TRACKED = ("w:ins", "w:del", "w:moveFrom")
 
 
@@ -41,6 +43,7 @@ def _read(package: Package, doc: str) -> Document:
     blocks = [] if body is None else Story(source, body).blocks(body)
     flat = with_typed_lists(without_boxes(blocks))
     flat = with_headings(with_text(_one_title(flat)), body_size=source.styles.body_size)
+    flat = without_contents(flat)
     source.counts["tracked change"] = sum(1 for _ in root.iter(*map(name, _TRACKED)))
     facts = stated_facts(package)
     facts = replace(facts, title=believed_title(facts.title, flat))
@@ -72,7 +75,7 @@ def _one_title(blocks: Sequence[Text | Row]) -> list[Text | Row]:
         before = found[-1] if found else None
         if not isinstance(block, Text) or block.kind != "title":
             found.append(block)
-        elif isinstance(before, Text) and before.kind == "title":
+        elif isinstance(before, Text) and before.kind == "title" and len(before.words) < _LONGEST_TITLE:
             found[-1] = replace(before, words=f"{before.words} {block.words}")
         else:
             found.append(replace(block, kind="heading") if titled else block)

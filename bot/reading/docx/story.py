@@ -1,7 +1,7 @@
 """A stretch of a Word file that reads on by itself: its body, a table's cell, a text box or a note."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.reading.docx.blocks import Block, Box, Text, in_words, lines
@@ -31,7 +31,7 @@ class Source:
     styles: Styles
     numbering: Numbering
     figures: Figures
-    notes: Mapping[tuple[str, str], Element]
+    notes: dict[tuple[str, str], Element]
     counts: Counter[str]
 
 
@@ -57,7 +57,7 @@ def source_of(package: Package) -> Source:
 class _Pending:
     """What goes on in the next paragraph: its mark was deleted, or it is a large first letter."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -106,28 +106,28 @@ class Story:
         words = self._inline.words(paragraph, style, heading=outline is not None)
         if style.is_contents:
             words.parts.clear()
-        pending.text += words.text
+        pending.parts += words.parts
         pending.boxes += words.boxes
         pending.notes += words.notes
         if _goes_on(properties):
             return
-        text = lines(pending.text)
+        text = lines("".join(pending.parts))
         mark = self._mark(properties, style, blank=not text)
         if text:
             plain = Text("paragraph", text, depth=self._depth(properties, style), look=words.look)
             yield _of_its_kind(plain, style, outline, mark)
-        pending.text = ""
+        pending.parts = []
         yield from self._left_over(pending)
 
     def _left_over(self, pending: _Pending) -> Iterator[Block]:
-        text = lines(pending.text)
+        text = lines("".join(pending.parts))
         if text:
             yield Text("paragraph", text)
         for box in pending.boxes:
             yield from self._box(box)
         for note in pending.notes if self._with_notes else ():
             yield from self._note(note)
-        pending.text, pending.boxes, pending.notes = "", [], []
+        pending.parts, pending.boxes, pending.notes = [], [], []
 
     def _mark(self, properties: Element | None, style: Style, *, blank: bool) -> Mark | None:
         """The number or bullet of a paragraph in a list; None where it is in none."""
@@ -163,7 +163,8 @@ class Story:
             yield Box(tuple(blocks), floating=True)
 
     def _note(self, reference: tuple[str, str]) -> Iterator[Block]:
-        note = self._source.notes.get(reference)
+        # Told at its first mark alone, however often it is referred to.
+        note = self._source.notes.pop(reference, None)
         if note is not None:
             blocks = Story(self._source, note, with_notes=False).blocks(note)
             words = "\n".join(map(in_words, blocks))

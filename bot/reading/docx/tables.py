@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.reading.docx.blocks import Block, Box, Row, Text, count
-from bot.reading.docx.cells import Cell, Line, lines_of
+from bot.reading.docx.cells import MOST_COLUMNS, Cell, Line, lines_of
 from bot.reading.docx.styles import Styles
 from bot.reading.docx.xml import Element, child, name, number, value
 
@@ -25,7 +25,7 @@ class Table:
         self._width = max((len(line.cells) for line in self._lines), default=0)
         # In a form, hardly two rows have the same columns: there a wide cell is no merged one.
         counts = [len(line.cells) for line in self._lines if len(line.cells) > 1]
-        self._regular = 2 * counts.count(self._width) >= len(counts)
+        self._regular = 2 * counts.count(self._width) >= len(counts) and self._width <= MOST_COLUMNS
         self._styled_header = _has_styled_header(table, styles)
 
     def blocks(self) -> Iterator[Block]:
@@ -53,7 +53,7 @@ class Table:
         headers = self._headers()
         above: dict[int, str] = {}
         for place, line in enumerate(self._lines):
-            if any(map(_has_structure, line.cells)):
+            if any(map(_has_structure, line.cells)) or _is_paragraph(line):
                 yield from self._laid_out(line)
                 continue
             texts = [_text(cell, above) for cell in line.cells]
@@ -155,6 +155,12 @@ def _text(cell: Cell, above: dict[int, str]) -> str:
     if cell.merged:
         above[cell.start] = text
     return text
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Whether a row has nothing but one long cell."""
+    filled = [cell for cell in line.cells if cell.own]
+    return len(filled) == 1 and not filled[0].below and count(filled[0].own) > _LONGEST_LABEL
 
 
 def _is_long(cell: Cell) -> bool:

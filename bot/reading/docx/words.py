@@ -35,18 +35,13 @@ _NO_STYLE = Style("", ())
 
 @dataclass(slots=True)
 class Words:
-    """What was found in a paragraph: text, boxes and notes that are anchored in it."""
+    """What was found in a paragraph: text, its lines ended with "\\n", and boxes and notes anchored in it."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     bold: int = 0
     sizes: Counter[int] = field(default_factory=Counter)
-
-    @property
-    def text(self) -> str:
-        """The words, lines ended with "\\n"."""
-        return "".join(self.parts)
 
     @property
     def look(self) -> Look:
@@ -120,7 +115,8 @@ class Inline:
             bold=bool(_first(switch(properties, "w:b"), style.bold, self._plain.bold)),
             size=number(value(properties, "w:sz")) or style.size or self._plain.size,
             font=symbols.font_of(properties),
-            raised=value(properties, "w:vertAlign") == "superscript",
+            raised=value(properties, "w:vertAlign") == "superscript"
+            or number(value(properties, "w:position")) > 0,
         )
 
     def _parts(self, run: Element, setting: "_Setting") -> None:

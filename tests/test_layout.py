@@ -24,10 +24,9 @@ ONLY = {
         "bot/web/originals.py",
     },
     "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
-    "docx": {"bot/reading/docx.py"},
     "msgspec": {"bot/library/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
-    "lxml": {"bot/reading/html/tree.py"},
+    "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},
     "tinycss2": {"bot/reading/html/styles.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.

@@ -7,7 +7,8 @@ import pytest
 
 from bot.errors import CorpusError
 from bot.library import read_corpus
-from bot.reading import docx, files
+from bot.reading import files
+from bot.reading.docx import package
 from tests.reading.files import Printed, pdf, problem, read_one
 
 GOUT = "Gout\n\nGout is a painful swelling of a joint.\n"
@@ -132,16 +133,16 @@ def test_a_pdf_with_a_password_is_left_out(tmp_path: Path) -> None:
 
 def test_a_zip_that_is_no_word_file_is_left_out(tmp_path: Path) -> None:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
-        package.writestr("hello.txt", "hello")
+    with zipfile.ZipFile(packed, "w") as other:
+        other.writestr("hello.txt", "hello")
     assert "no Word document" in problem(tmp_path, "zip.docx", packed.getvalue())
 
 
 def test_a_file_that_unpacks_to_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "MAX_UNPACKED_BYTES", 1024 * 1024)
+    monkeypatch.setattr(package, "MAX_UNPACKED_BYTES", 1024 * 1024)
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", b" " * (1024 * 1024 + 1))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", b" " * (1024 * 1024 + 1))
     assert "unpacks to more than 1 MB" in problem(tmp_path, "bomb.docx", packed.getvalue())
 
 

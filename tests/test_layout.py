@@ -20,7 +20,9 @@ ONLY = {
         "bot/web/evaluate/incoming.py",
         "bot/web/evaluate/pages.py",
     },
-    "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
+    "pypdfium2": {
+        f"bot/reading/pdf/engine/{module}.py" for module in ("__init__", "fields", "letters", "shapes")
+    },
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},
     "symspellpy": set(),

@@ -31,6 +31,7 @@ _APART = 1.8
 _LARGE = 1.2
 # A last line so far below the text is at the foot of a page whose paper is longer.
 _FAR = 4.0
+_FEWEST_ROWS = 3
 
 
 def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) -> list[list[_Row]]:
@@ -51,7 +52,12 @@ def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) 
                 seen.add(pattern)
                 if not large:
                     dropped.add(id(row))
-    return [[row for row in rows if id(row) not in dropped] for rows in pages]
+    kept = [[row for row in rows if id(row) not in dropped] for rows in pages]
+    # A sheet that is printed twice over is no sheet of headers.
+    return [
+        list(whole) if not rows and len(whole) >= _FEWEST_ROWS else rows
+        for rows, whole in zip(kept, pages, strict=True)
+    ]
 
 
 def _strips(rows: Sequence[_Row], height: float) -> tuple[list[_Row], list[_Row]]:

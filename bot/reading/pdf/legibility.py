@@ -9,7 +9,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
 _WORD = re.compile(r"[a-z]+")
 # So little says nothing either way.
-_FEWEST_SIGNS = 20
+FEWEST_SIGNS = 20
 _FEWEST_WORDS = 12
 _GLYPH_NAME_SHARE = 0.3
 _STRANGE_SHARE = 0.25
@@ -28,7 +28,7 @@ _COMMON_WORDS = (
 def is_legible(text: str) -> bool:
     """Whether a text is one, as far as its letters tell."""
     signs = _LEADERS.sub("", text)
-    if len(signs) < _FEWEST_SIGNS:
+    if len(signs) < FEWEST_SIGNS:
         return True
     named = sum(len(match[0]) for match in _GLYPH_NAMES.finditer(signs))
     if named > _GLYPH_NAME_SHARE * len(signs):

@@ -14,7 +14,7 @@ from bot.reading.pdf.columns import in_order
 from bot.reading.pdf.engine import opened
 from bot.reading.pdf.furniture import without_furniture
 from bot.reading.pdf.glyphs import Sheet
-from bot.reading.pdf.legibility import is_legible
+from bot.reading.pdf.legibility import FEWEST_SIGNS, is_legible
 from bot.reading.pdf.lines import Segment, rows
 from bot.reading.structure import Facts, document
 from bot.records import Document
@@ -64,7 +64,8 @@ def _check(texts: Sequence[str], *, dynamic: bool) -> None:
         raise DocumentError("it has no text, as a scan has none; run text recognition (OCR) on it first")
     if len(whole) < _FEW_LETTERS and _WAITS in " ".join(whole.lower().split()):
         raise DocumentError("it is a dynamic form (XFA); print it to PDF")
-    if not any(is_legible(text) for text in texts if text.strip()) or not is_legible(whole):
+    told = [text for text in texts if len(text) >= FEWEST_SIGNS] or [whole]
+    if not any(map(is_legible, told)):
         raise DocumentError("its letters cannot be read; export it again or run text recognition on it")
 
 

@@ -21,7 +21,8 @@ ONLY = {
         "bot/web/evaluate/pages.py",
     },
     "pypdfium2": {
-        f"bot/reading/pdf/engine/{module}.py" for module in ("__init__", "fields", "letters", "shapes")
+        f"bot/reading/pdf/engine/{module}.py"
+        for module in ("__init__", "calls", "fields", "fonts", "letters", "shapes")
     },
     "docx": {"bot/reading/docx.py"},
     "bs4": {"bot/reading/html.py"},

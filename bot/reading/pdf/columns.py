@@ -112,9 +112,22 @@ def _gutter(boxes: Sequence[_Box], gaps: Sequence[tuple[float, float]]) -> float
         {left + 1 for left, _ in gaps} | {right - 1 for _, right in gaps},
         key=lambda x: -sum(left < x < right for left, right in gaps),
     )[:_GUTTERS_TRIED]
-    scored = [(sum(len(band) for band in _bands(boxes, x) if _is_parted(band, x)), x) for x in tries]
-    score, x = max(scored)
+    score, x = max((_parted_boxes(boxes, x), x) for x in tries)
     return x if score else None
+
+
+def _parted_boxes(boxes: Sequence[_Box], gutter: float) -> int:
+    """How many boxes are in bands that a gutter parts."""
+    found = left = right = 0
+    for box in boxes:
+        if box.right <= gutter + 1:
+            left += 1
+        elif box.left >= gutter - 1:
+            right += 1
+        else:
+            found += left + right if min(left, right) >= _FEWEST else 0
+            left = right = 0
+    return found + (left + right if min(left, right) >= _FEWEST else 0)
 
 
 def _bands(boxes: Sequence[_Box], gutter: float) -> Iterator[list[_Box]]:

@@ -50,11 +50,14 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its runs in the order they were drawn, each list one stretch of a line."""
+    """One page: its runs in the order they were drawn, each list one stretch of a line.
+
+    `letters` is how many were drawn in all, also where they stand across the page.
+    """
 
     number: int
     width: float
     height: float
     stretches: tuple[list[Run], ...]
     shapes: tuple[Shape, ...]
-    withheld: bool = False
+    letters: int = 0

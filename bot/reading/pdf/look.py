@@ -22,6 +22,8 @@ _ENOUGH = 200
 _ANY_SIZE = 10.0
 _COLOUR_STEP = 40
 
+_WORD = re.compile(r"[\w-]+")
+
 Kind = tuple[float, bool, bool, bool, bool]
 
 
@@ -65,12 +67,8 @@ def look_of(columns: Sequence[Column]) -> Look:
         if line.size == size:
             dresses[line.bold, line.slanted, line.colour] += len(line.text)
     (bold, slanted, colour), _ = (dresses or Counter({(False, False, 0): 1})).most_common(1)[0]
-    words = frozenset(
-        word.lower()
-        for column in columns
-        for line in column.lines
-        for word in re.findall(r"[\w-]+", line.text)
-    )
+    everything = "\n".join(line.text for column in columns for line in column.lines)
+    words = frozenset(_WORD.findall(everything.lower()))
     return Look(size, bold, slanted, colour, _leadings(columns), words)
 
 

@@ -13,7 +13,7 @@ from bot.reading.pdf.engine.fields import filled_in
 from bot.reading.pdf.engine.letters import Letters
 from bot.reading.pdf.engine.placing import moved, placed, turned
 from bot.reading.pdf.engine.shapes import drawn
-from bot.reading.pdf.glyphs import Font, Shape, Sheet
+from bot.reading.pdf.glyphs import Font, Run, Shape, Sheet
 
 # Longer than any handbook; a file that claims more pages would keep the start waiting.
 MAX_PAGES = 5000
@@ -44,7 +44,7 @@ def opened(data: bytes) -> Opened:
         if form != pdfium.FORMTYPE_NONE:
             document.init_forms()
         dynamic = form in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
-        fonts: dict[bytes, Font] = {}
+        fonts: dict[int | None, Font] = {}
         sheets = tuple(_bounded(_sheet(document, number, fonts) for number in range(count)))
         return Opened(sheets, document.get_metadata_dict(), dynamic)
 
@@ -64,13 +64,13 @@ def _document(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 def _bounded(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
     letters = 0
     for sheet in sheets:
-        letters += sum(len(run.text) for stretch in sheet.stretches for run in stretch)
+        letters += sheet.letters
         if letters > MAX_LETTERS:
             raise DocumentError(f"it has more than {MAX_LETTERS:,} letters; split it into smaller files")
         yield sheet
 
 
-def _sheet(document: pypdfium2.PdfDocument, number: int, fonts: dict[bytes, Font]) -> Sheet:
+def _sheet(document: pypdfium2.PdfDocument, number: int, fonts: dict[int | None, Font]) -> Sheet:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
@@ -84,8 +84,10 @@ def _sheet(document: pypdfium2.PdfDocument, number: int, fonts: dict[bytes, Font
         shapes = list(drawn(page, reader.objects))
         frame = _frame(page)
     # Most of a page reads one way; what stands across it is a watermark or a note in the margin.
-    turn = max(
-        by_turn, key=lambda turn: sum(len(run.text) for line in by_turn[turn] for run in line), default=0
+    turn = (
+        max(by_turn, key=lambda turn: _letters(by_turn[turn]))
+        if len(by_turn) > 1
+        else min(by_turn, default=0)
     )
     frame = turned(frame, turn)
     lines = (placed(line, frame) for line in by_turn.get(turn, ()))
@@ -95,7 +97,12 @@ def _sheet(document: pypdfium2.PdfDocument, number: int, fonts: dict[bytes, Font
         frame.height,
         tuple(filter(None, lines)),
         tuple(moved(turned(shape, turn), frame) for shape in shapes),
+        reader.count,
     )
+
+
+def _letters(lines: list[list[Run]]) -> int:
+    return sum(len(run.text) for line in lines for run in line)
 
 
 def _frame(page: pypdfium2.PdfPage) -> Shape:

@@ -79,7 +79,11 @@ def ended(text: str) -> bool:
 
 
 def _is_open(block: TextBlock) -> bool:
-    return block.kind in ("paragraph", "item") and block.look is None and not ended(block.text)
+    """Whether a block fills its last line without an end, so that it may go on in the next column."""
+    if block.kind not in ("paragraph", "item") or block.look is not None or ended(block.text):
+        return False
+    left, right = block.measure
+    return right - block.lines[-1].right <= _FULL * (right - left)
 
 
 def _rows(table: Table) -> Iterator[TextBlock]:
@@ -107,8 +111,7 @@ def _continues(before: TextBlock, block: TextBlock) -> bool:
         return False
     if first.text[0].islower() or last.text[-1] in ",-":
         return True
-    left, right = before.measure
-    return before.kind == "paragraph" and right - last.right <= _FULL * (right - left)
+    return before.kind == "paragraph" and _is_open(before)
 
 
 @dataclass(slots=True)

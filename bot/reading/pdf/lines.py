@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.reading.layout import clean
 from bot.reading.pdf.glyphs import Run, Shape, Sheet
-from bot.reading.pdf.marks import BULLET, bare_number, inline_mark, lone_mark
+from bot.reading.pdf.marks import BULLET, TICKED, UNTICKED, bare_number, inline_mark, lone_mark
 
 # Shares of the size of the letters: how far apart letters of one line may stand.
 _LEVEL = 0.25
@@ -228,13 +228,15 @@ def _with_marks(segments: Sequence[Segment]) -> Iterator[Segment]:
         if not segment.text:
             continue
         if pending is not None and segment.left - pending.right <= _MARK_GAP * segment.size:
-            yield segment._replace(mark=pending.text, left=pending.left, inset=segment.left)
+            ticked = pending.text in (TICKED, UNTICKED)
+            marked = segment._replace(mark=pending.text, left=pending.left, inset=segment.left)
+            yield joined(pending, segment) if ticked else marked
             pending = None
             continue
         if pending is not None:
             yield pending
             pending = None
-        if lone_mark(segment.text):
+        if lone_mark(segment.text) or segment.text in (TICKED, UNTICKED):
             pending = segment
         else:
             yield _marked(segment)

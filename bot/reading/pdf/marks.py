@@ -3,6 +3,8 @@
 import re
 
 BULLET = "•"
+# A box of a form that is ticked, and one that is not.
+TICKED, UNTICKED = "[x]", "[ ]"
 _DASHES = r"\-–—*"
 _SIGNS = "•‣◦▪▫●○·∙■□◆◇►▶➢➤➔→✓✔✗✘❖❑❒☐☑☒♦⁃⚫⬤\uf000-\uf0ff\x7f�"
 _NUMBER = (

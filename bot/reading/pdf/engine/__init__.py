@@ -80,7 +80,9 @@ def _sheet(document: pypdfium2.PdfDocument, number: int, fonts: dict[int | None,
         reader = Letters(letters.raw, fonts)
         by_turn = reader.stretches()
         if document.formenv is not None:
-            by_turn.setdefault(0, []).extend([run] for run in filled_in(document.formenv, page))
+            upright = by_turn.setdefault(0, [])
+            bases = [run.base for line in upright for run in line]
+            upright += [[run] for run in filled_in(document.formenv, page, bases)]
         shapes = list(drawn(page, reader.objects))
         frame = _frame(page)
     # Most of a page reads one way; what stands across it is a watermark or a note in the margin.

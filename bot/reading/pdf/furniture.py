@@ -29,6 +29,8 @@ _MOST = 0.6
 _FEWEST_PAGES = 4
 _APART = 1.8
 _LARGE = 1.2
+_AS_LARGE = 0.95
+_WORDS_OF_TEXT = 10
 # A last line so far below the text is at the foot of a page whose paper is longer.
 _FAR = 4.0
 _FEWEST_ROWS = 3
@@ -45,13 +47,15 @@ def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) 
         steady = _steady(lines, pages)
         seen: set[str] = set()
         for outer in lines:
-            for row in _furniture(outer, repeated, steady):
-                pattern = _pattern(row)
-                # The title may stand again on top of each page: once it is the title.
-                large = row[0].size > _LARGE * body and pattern not in seen and strip == 0
-                seen.add(pattern)
-                if not large:
-                    dropped.add(id(row))
+            for row in _furniture(outer, repeated, steady, body):
+                words = _words(row)
+                # The title may stand again on top of each page: once it is the title. "Step 2" after "Step 1"
+                # in large letters heads what is below it.
+                heads = row[0].size > _LARGE * body and words not in seen and strip == 0
+                seen.add(words)
+                if heads and not _is_page_number(row):
+                    break
+                dropped.add(id(row))
     kept = [[row for row in rows if id(row) not in dropped] for rows in pages]
     # A sheet that is printed twice over is no sheet of headers.
     return [
@@ -70,16 +74,24 @@ def _strips(rows: Sequence[_Row], height: float) -> tuple[list[_Row], list[_Row]
 
 
 def _furniture(
-    outer: Sequence[_Row], repeated: dict[str, list[float]], steady: frozenset[int]
+    outer: Sequence[_Row], repeated: dict[str, list[float]], steady: frozenset[int], body: float
 ) -> Iterator[_Row]:
     for row in outer:
         words = _words(row)
         places = repeated.get(_pattern(row), ())
         comes_back = any(abs(place - row[0].base) <= _DRIFT for place in places)
-        told = _PAGE_NUMBER.fullmatch(words) or _PRINTED.fullmatch(words)
-        if not (comes_back or id(row) in steady or told):
+        told = _is_page_number(row) or _PRINTED.fullmatch(words)
+        # What is as long and as large as lines of text is text, also where a form letter repeats it.
+        reads = row[0].size >= _AS_LARGE * body and len(words.split()) >= _WORDS_OF_TEXT
+        if reads or not (comes_back or id(row) in steady or told):
             return
         yield row
+
+
+def _is_page_number(row: _Row) -> bool:
+    """Whether a line says which page it is, or which two where they are printed side by side."""
+    parts = [part for segment in row for part in (segment.mark, segment.text) if part]
+    return all(map(_PAGE_NUMBER.fullmatch, parts)) or _PAGE_NUMBER.fullmatch(" ".join(parts)) is not None
 
 
 def _repeated(pages: Sequence[Sequence[_Row]]) -> dict[str, list[float]]:

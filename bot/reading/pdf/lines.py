@@ -179,25 +179,24 @@ def _is_shadow(run: Run, before: Sequence[Run]) -> bool:
 
 def _segment(runs: Sequence[Run], base: float, page: int) -> Segment:
     first, last = runs[0], runs[-1]
-    if len(runs) == 1:
-        size, font, colour = first.size, first.font, first.colour
-        words = _letters(first)
-        bold, slanted, lead = font.bold, font.slanted, False
-    else:
-        words = _words(runs)
+    words, right, lead = _letters(first), first.right, False
+    size, bold, slanted, colour = _look(first)
+    if len(runs) > 1:
+        words, right = _words(runs), max(run.right for run in runs)
         weights: Counter[tuple[float, bool, bool, int]] = Counter()
         for run in runs:
-            weights[run.size, run.font.bold, run.font.slanted, run.colour] += len(run.text)
-        (size, bold, slanted, colour), _ = weights.most_common(1)[0]
-        lead = (first.font.bold, first.font.slanted, first.colour) != (
-            last.font.bold,
-            last.font.slanted,
-            last.colour,
-        ) and len(weights) > 1
-    right = max(run.right for run in runs)
-    return Segment(
-        clean(words), page, first.left, right, base, size, bold, slanted, colour, "", first.left, lead
-    )
+            weights[_look(run)] += len(run.text)
+        if len(weights) > 1:
+            (size, bold, slanted, colour), _ = weights.most_common(1)[0]
+            lead = _look(first)[1:] != _look(last)[1:]
+    words = words.strip()
+    if not words.isprintable() or "  " in words:
+        words = clean(words)
+    return Segment(words, page, first.left, right, base, size, bold, slanted, colour, "", first.left, lead)
+
+
+def _look(run: Run) -> tuple[float, bool, bool, int]:
+    return run.size, run.font.bold, run.font.slanted, run.colour
 
 
 def _words(runs: Sequence[Run]) -> str:

@@ -56,6 +56,9 @@ class _Dress(NamedTuple):
     colour: int
 
 
+_Key = tuple[int | None, float]
+
+
 class Letters:
     """Reads a page's letters by the object that drew them."""
 
@@ -69,9 +72,9 @@ class Letters:
         self._paint = tuple(ctypes.c_uint() for _ in range(4))
         self._paint_at = tuple(map(ctypes.addressof, self._paint))
         self._text = _whole_text(page)
-        # What is known of the object before, whose next letters mostly look the same.
-        self._handle: int | None = None
-        self._height = 0.0
+        # Letters of one font whose boxes are equally high are of one size.
+        self._dresses: dict[_Key, _Dress] = {}
+        self._key: _Key | None = None
         self._dress = _Dress(None, 0.0, NO_FONT, 0)
 
     @property
@@ -140,6 +143,13 @@ class Letters:
             return
         right = self._right(turn)
         left, base = self._origin(start, turn)
+        if right <= left:
+            # Text that is upside down has boxes as high as upright text.
+            turn, size, font, _ = self._described(start, font_of(thing))
+            if turn is None:
+                return
+            right = self._right(turn)
+            left, base = self._origin(start, turn)
         if right - left > _WIDE_LETTERS * size * len(text) and " " in text:
             for first, last in self._cells(start, end, turn, size):
                 place, base = self._origin(first, turn)
@@ -159,18 +169,18 @@ class Letters:
     def _dressed(self, start: int, end: int, thing: int) -> _Dress:
         """How an object's letters look; leaves the box of the last one in `_rect`."""
         box_of(self._page, end - 1, self._rect_at)
-        handle, height = font_of(thing), round(self._rect.top - self._rect.bottom, 2)
-        known = handle == self._handle and height == self._height
-        if known and start and self._text[start - 1] not in " \n":
+        key = font_of(thing), round(self._rect.top - self._rect.bottom, 2)
+        if key == self._key and start and self._text[start - 1] not in " \n":
             return self._dress
-        if known:
-            dress = self._dress._replace(colour=self._colour(thing))
-        else:
-            turn, scale = self._turn_and_scale(start)
-            size = round(size_of(self._page, start) * scale, 1)
-            dress = _Dress(turn, size, self._font(handle), self._colour(thing))
-        self._handle, self._height, self._dress = handle, height, dress
-        return dress
+        known = self._dresses.get(key)
+        if known is None:
+            known = self._dresses[key] = self._described(start, key[0])
+        self._key, self._dress = key, known._replace(colour=self._colour(thing))
+        return self._dress
+
+    def _described(self, place: int, font: int | None) -> _Dress:
+        turn, scale = self._turn_and_scale(place)
+        return _Dress(turn, round(size_of(self._page, place) * scale, 1), self._font(font), 0)
 
     def _cells(self, start: int, end: int, turn: int, size: float) -> Iterator[tuple[int, int]]:
         first = start

@@ -23,7 +23,10 @@ ONLY = {
         "bot/web/evaluate/pages.py",
         "bot/web/originals.py",
     },
-    "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
+    "pypdfium2": {
+        f"bot/reading/pdf/engine/{module}.py"
+        for module in ("__init__", "calls", "fields", "fonts", "letters", "shapes")
+    },
     "msgspec": {"bot/library/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
     "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.library import read_corpus
 from bot.passages import cut_corpus
-from bot.reading import read_corpus
 from bot.reading.pdf import engine
 from tests.reading.files import Field, Printed, Rule, outline, pdf, problem, read_one
 from tests.reading.invariants import check

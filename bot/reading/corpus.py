@@ -44,7 +44,7 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     if not documents:
         raise CorpusError(_nothing_readable(folder, problems))
     documents.sort(key=lambda document: document.id)
-    return Corpus(tuple(documents), _digest(documents), tuple(problems))
+    return Corpus(tuple(documents), digest_of(documents), tuple(problems))
 
 
 def read_again(folder: Path, doc: str) -> Document | None:
@@ -54,6 +54,11 @@ def read_again(folder: Path, doc: str) -> Document | None:
         return _read(path, doc) if _stays_inside(path, folder.resolve()) else None
     except (DocumentError, OSError):
         return None
+
+
+def corpus_files(folder: Path) -> tuple[Path, ...]:
+    """The files that `read_corpus` would read, in order. Raises CorpusError without such a folder."""
+    return tuple(_files(folder, []))
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -129,7 +134,8 @@ def _printable(name: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def digest_of(documents: Iterable[Document]) -> str:
+    """What `Corpus.digest` is with these documents, in order."""
     digest = hashlib.sha256()
     for document in documents:
         digest.update(f"{document.id}\0{document.digest}\n".encode())

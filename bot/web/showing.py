@@ -7,6 +7,7 @@ from bot.assistant import Assistant
 from bot.records import Answer, Document, Quote
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
+from bot.serving import Standing
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
 # So many questions from neighbouring headings are offered under an answer.
@@ -17,6 +18,9 @@ def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
     """The object of one prediction and, for the page, `notices` (the notice in each language of the page's),
     `next` (further questions), `foreign` (what a message in another language is told, in it) and more about
     each passage.
+
+    The answer may have been given before the documents changed: `sha256` tells which text a passage counts
+    in, `standing` whether that is still the text of its document.
     """
     shown = as_prediction(answer)
     passages = [
@@ -66,7 +70,10 @@ def _given(shown: dict[str, object]) -> list[dict[str, object]]:
 
 def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
     passage = quote.passage
-    document = assistant.document(passage.doc)
+    document = quote.document
+    standing = _standing(document, assistant)
+    # What stands around a passage is shown from the document as it is now.
+    around = widened(document, passage.start, passage.end) if standing == "identical" else ()
     years = age_years(document, date.today())
     return {
         "citation": citation(document, passage),
@@ -76,5 +83,13 @@ def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
         "aged": years if years is not None and years >= assistant.settings.age_note_years else None,
         "language": document.language,
         "address": address(document),
-        "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
+        "context": [[span.start, span.end] for span in around],
+        "sha256": document.digest,
+        "standing": standing,
     }
+
+
+def _standing(quoted: Document, assistant: Assistant) -> Standing:
+    if not assistant.holds(quoted.id):
+        return "gone"
+    return "identical" if assistant.document(quoted.id).digest == quoted.digest else "changed"

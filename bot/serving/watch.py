@@ -120,13 +120,16 @@ class Watch:
 
     def _disturbed(self) -> bool:
         """Whether there is something that goes before encoding; looks at the folder when it is time."""
-        if self._clock() >= self._due:
-            self._look()
-        return self._stopped.is_set() or self._wanted() is not None
+        if self._stopped.is_set():
+            return True
+        if self._clock() < self._due:
+            return False
+        self._look()
+        return self._wanted() is not None
 
     def _try(self, wanted: Look) -> None:
         """Take a state up or, whatever comes between, say why not and leave it alone for a while."""
-        began, reason = self._clock(), _FAULT
+        reason = _FAULT
         try:
             self._take_up(wanted)
             reason = ""
@@ -136,8 +139,6 @@ class Watch:
             until = self._clock() + SECONDS_BEFORE_RETRY
             self._refused = _Refused(wanted, reason, until) if reason else None
             self._note_trouble(reason)
-            # Where files change all the time, half of it is left to those who ask.
-            self._due = max(self._due, 2 * self._clock() - began)
 
     def _take_up(self, wanted: Look) -> None:
         """Read the folder, make another assistant beside the present one and have it served."""

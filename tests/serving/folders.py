@@ -19,12 +19,13 @@ MENDED = KETTLE.replace("hums", "whistles")
 
 
 class Clock:
-    """Time that passes when a test says so."""
+    """Time that passes when a test says so, and by `tick` whenever it is looked at."""
 
     def __init__(self) -> None:
-        self.now = 0.0
+        self.now = self.tick = 0.0
 
     def __call__(self) -> float:
+        self.now += self.tick
         return self.now
 
 
@@ -38,7 +39,7 @@ class Folder:
         self.see: Callable[[], Look] = partial(look_at, path)
         self.read: Callable[[], Corpus] = partial(read_corpus, path)
         first = self.see()
-        self.served = Served(Assistant.open(path, encoder=encoder))
+        self.served = Served(Assistant.open(path, encoder=encoder, wait=False))
         self.watch = Watch(self.served, first=first, see=self._look, read=self._read, clock=self.clock)
 
     def _look(self) -> Look:

@@ -3,10 +3,13 @@
 import logging
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.assistant import Assistant
 from bot.errors import CorpusError
+from bot.meaning import BUILT_IN
 from bot.records import Corpus
 from bot.serving.look import Look
 from bot.serving.watch import SECONDS_BEFORE_RETRY, SECONDS_BETWEEN_LOOKS
@@ -208,3 +211,62 @@ def test_it_runs_until_it_is_stopped(folder: Folder) -> None:
     folder.watch.stop()
     thread.join()
     assert not thread.is_alive()
+
+
+def _library(parts: int) -> str:
+    return "# Lamps\n\n" + "".join(f"## Lamp {n}\n\nLamp {n} lights room {n}.\n\n" for n in range(parts))
+
+
+@pytest.fixture
+def by_meaning(tmp_path: Path) -> Folder:
+    """A watched folder whose passages are not encoded yet."""
+    made = tmp_path / "lamps"
+    made.mkdir()
+    (made / "lamps.md").write_text(_library(12), encoding="utf-8")
+    return Folder(made, encoder=BUILT_IN)
+
+
+def test_what_is_served_from_the_start_is_encoded(by_meaning: Folder) -> None:
+    by_meaning.watch.step()
+    assert by_meaning.served.assistant.meaning == "ready"
+
+
+def test_a_changed_file_never_makes_words_alone_answer(by_meaning: Folder) -> None:
+    by_meaning.watch.step()
+    by_meaning.put("toaster.md", NEW)
+    by_meaning.look(2)
+    assert "toaster.md" in by_meaning.texts
+    assert by_meaning.served.assistant.meaning == "ready"
+
+
+def test_encoding_makes_way_for_a_change(by_meaning: Folder) -> None:
+    by_meaning.put("lamps.md", "# Lamps\n\nThey are sold.\n")
+    by_meaning.clock.tick = 0.5
+    by_meaning.watch.step()
+    assert 0 < by_meaning.served.assistant.encoded < 1
+    by_meaning.watch.step()
+    assert by_meaning.texts == {"lamps.md": "# Lamps\n\nThey are sold.\n"}
+    assert by_meaning.served.assistant.meaning == "ready"
+
+
+def test_a_new_library_is_served_before_all_of_it_is_encoded(
+    by_meaning: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_meaning.watch.step()
+    meanings: list[str] = []
+    swap = by_meaning.served.swap
+
+    def noting(assistant: Assistant) -> None:
+        meanings.append(assistant.meaning)
+        swap(assistant)
+
+    monkeypatch.setattr(by_meaning.served, "swap", noting)
+    by_meaning.put("more.md", _library(80))
+    by_meaning.look()
+    by_meaning.clock.tick = 0.5
+    by_meaning.look()
+    assert meanings == ["encoding"]
+    assert set(by_meaning.texts) == {"lamps.md", "more.md"}
+    by_meaning.clock.tick = 0.0
+    by_meaning.watch.step()
+    assert by_meaning.served.assistant.meaning == "ready"

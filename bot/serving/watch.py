@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.assistant import VOCABULARY_FILE, Assistant
-from bot.errors import BotError
+from bot.errors import BotError, CorpusError
 from bot.reading import read_corpus
 from bot.records import Corpus
 from bot.serving.look import Look, differing, look_at, mixed, moving
@@ -97,8 +97,9 @@ class Watch:
             self._seen = self._see()
         except BotError as error:
             self._note_trouble(str(error))
-        cost, took = time.thread_time() - spent, self._clock() - began
-        self._due = self._clock() + max(SECONDS_BETWEEN_LOOKS, cost / MOST_OF_A_CORE, took)
+        finally:
+            cost, took = time.thread_time() - spent, self._clock() - began
+            self._due = self._clock() + max(SECONDS_BETWEEN_LOOKS, cost / MOST_OF_A_CORE, took)
         self._served.watched = replace(self._served.watched, looked=datetime.now(UTC))
 
     def _wanted(self) -> Look | None:
@@ -146,7 +147,7 @@ class Watch:
         read = self._read()
         self._look()
         if seen is None or self._seen is None:
-            return
+            raise CorpusError(self._served.watched.trouble)
         # What changed under the reader's hands may have been read by half.
         held = differing(wanted, seen) | differing(seen, self._seen)
         wanted = mixed(wanted, self._taken, held)
@@ -157,12 +158,14 @@ class Watch:
         self._taken = wanted
 
     def _serve(self, successor: Assistant) -> None:
-        patient_until = self._clock() + PATIENCE_SECONDS
-        successor.encode(enough=lambda: self._stopped.is_set() or self._clock() >= patient_until)
-        told = _told(self._served.assistant.corpus, successor.corpus)
-        self._served.swap(successor)
-        self._served.watched = replace(self._served.watched, changed=datetime.now(UTC))
-        for sentence in told:
+        before, patient_until = self._served.assistant.corpus, self._clock() + PATIENCE_SECONDS
+        try:
+            successor.encode(enough=lambda: self._stopped.is_set() or self._clock() >= patient_until)
+        finally:
+            # By words alone where it cannot be encoded: what was taken away is no longer quoted.
+            self._served.swap(successor)
+            self._served.watched = replace(self._served.watched, changed=datetime.now(UTC))
+        for sentence in _told(before, successor.corpus):
             _LOG.info(sentence)
 
     def _note_trouble(self, trouble: str) -> None:

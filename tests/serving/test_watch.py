@@ -9,7 +9,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.errors import CorpusError
-from bot.meaning import BUILT_IN
+from bot.meaning import BUILT_IN, VectorStore
 from bot.records import Corpus
 from bot.serving.look import Look
 from bot.serving.watch import SECONDS_BEFORE_RETRY, SECONDS_BETWEEN_LOOKS
@@ -182,6 +182,55 @@ def test_a_fault_of_a_reader_ends_neither_the_watch_nor_what_is_served(
     folder.put("oven.md", OVEN + "Wear gloves.\n")
     folder.look(2)
     assert set(folder.texts) == {"kettle.md", "oven.md", "toaster.md"}
+
+
+def test_a_folder_that_goes_while_it_is_read_changes_nothing(folder: Folder) -> None:
+    whole, see = folder.read, folder.see
+
+    def gone() -> Look:
+        raise CorpusError("The folder is gone.")
+
+    def read_and_gone() -> Corpus:
+        folder.see = gone
+        return whole()
+
+    folder.put("toaster.md", NEW)
+    folder.look()
+    folder.read = read_and_gone
+    folder.look()
+    assert folder.served.watched.trouble == "The folder is gone."
+    assert "toaster.md" not in folder.texts
+    folder.see, folder.read = see, whole
+    folder.clock.now += SECONDS_BEFORE_RETRY
+    folder.look(2)
+    assert "toaster.md" in folder.texts
+    assert folder.served.watched.trouble == ""
+
+
+def test_a_fault_of_a_look_does_not_make_the_watch_look_without_rest(folder: Folder) -> None:
+    def faulty() -> Look:
+        raise ZeroDivisionError
+
+    folder.see = faulty
+    folder.clock.now += SECONDS_BETWEEN_LOOKS
+    assert folder.watch.step() == SECONDS_BETWEEN_LOOKS
+
+
+def test_what_cannot_be_encoded_is_served_by_its_words(
+    by_meaning: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    by_meaning.watch.step()
+    monkeypatch.setattr(VectorStore, "vectors", faulty)
+    by_meaning.put("toaster.md", NEW)
+    by_meaning.look(2)
+    assert "toaster.md" in by_meaning.texts
+    assert by_meaning.served.assistant.meaning == "failed"
+    by_meaning.clock.now += SECONDS_BEFORE_RETRY
+    by_meaning.look()
+    assert by_meaning.served.watched.trouble == ""
 
 
 def test_the_next_look_waits_longer_where_looking_costs_more(folder: Folder) -> None:

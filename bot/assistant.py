@@ -37,9 +37,6 @@ from bot.wording import DEFAULT_LANGUAGE, say
 
 # The words for which a corpus has others, beside its documents.
 VOCABULARY_FILE = "vocabulary.tsv"
-# With so much of a corpus encoded, meaning counts although the rest is found by its words alone: what it adds
-# for most of the documents is more than what the few lose. With less, words alone answer.
-ENOUGH_ENCODED = 0.8
 
 
 class Assistant:
@@ -124,7 +121,8 @@ class Assistant:
     def _encode(self, store: VectorStore, enough: Callable[[], bool], *, progress: bool) -> None:
         encoded = partial(store.vectors, progress=progress, done=self._note_encoded, enough=enough)
         vectors = CorpusVectors.of(self._retriever.fields, self.passages, store.encoder, encoded)
-        if self.encoded >= ENOUGH_ENCODED:
+        # Beside passages that have a vector, one without is never found.
+        if self.encoded == 1.0:
             self._retriever.vectors = vectors
 
     @property
@@ -137,7 +135,7 @@ class Assistant:
         """Whether answers go by meaning too; `encoded` is the share of the texts that have been encoded."""
         if self._store is None:
             return "off"
-        if self._retriever.vectors is not None and self.encoded == 1.0:
+        if self._retriever.vectors is not None:
             return "ready"
         return "failed" if self._failed and not self._encoding.locked() else "encoding"
 

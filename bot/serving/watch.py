@@ -28,9 +28,11 @@ SECONDS_BETWEEN_LOOKS = 2.0
 # Looking costs at most this share of a core, however many files there are; and where a slow share makes it
 # wait, at most half of the time is spent asking it.
 MOST_OF_A_CORE = 0.05
-# So long is waited for new passages to be encoded before they are served. Who adds a library has it found by
-# its words first, as at a first start; what was taken away must not be quoted until that is done.
-PATIENCE_SECONDS = 5.0
+# So long is waited for new passages to be encoded before they are served, for then meaning goes on counting.
+# Who puts a library there, a fifth of all or more, has it found by its words first, as at a first start: what
+# was taken away must not be quoted until that is done.
+PATIENCE_SECONDS, PATIENCE_FOR_MUCH_SECONDS = 120.0, 5.0
+MUCH = 0.2
 # What could not be taken up is tried again after so long, for a share may falter without a file that differs.
 SECONDS_BEFORE_RETRY = 60.0
 _FAULT = "The documents changed, but taking them up met a fault of the program's own; the log has it."
@@ -158,9 +160,14 @@ class Watch:
         self._taken = wanted
 
     def _serve(self, successor: Assistant) -> None:
-        before, patient_until = self._served.assistant.corpus, self._clock() + PATIENCE_SECONDS
+        before, began = self._served.assistant.corpus, self._clock()
+
+        def enough() -> bool:
+            patience = PATIENCE_SECONDS if successor.encoded > 1 - MUCH else PATIENCE_FOR_MUCH_SECONDS
+            return self._stopped.is_set() or self._clock() - began >= patience
+
         try:
-            successor.encode(enough=lambda: self._stopped.is_set() or self._clock() >= patient_until)
+            successor.encode(enough=enough)
         finally:
             # By words alone where it cannot be encoded: what was taken away is no longer quoted.
             self._served.swap(successor)

@@ -32,7 +32,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     elif elsewhere:
         shown.append(foreign(answer.language)[0])
     else:
-        shown.extend([*_understood(answer.understood), *_found(answer, assistant)])
+        shown.extend([*_understood(answer.understood), *_found(answer)])
     if answer.missing and answer.outcome != "answered":
         shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
@@ -47,7 +47,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     return [printable(text) for text in shown]
 
 
-def _found(answer: Answer, assistant: Assistant) -> list[str]:
+def _found(answer: Answer) -> list[str]:
     """What was found for the whole message, or for each of its questions."""
     parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
     shown = []
@@ -55,14 +55,14 @@ def _found(answer: Answer, assistant: Assistant) -> list[str]:
         if part.question:
             shown.append(say("part", question=part.question))
         shown.append(say(f"outcome_{part.outcome}"))
-        shown += [_quoted(answer.quotes[place], assistant) for place in part.quotes]
+        shown += [_quoted(answer.quotes[place]) for place in part.quotes]
     if answer.left:
         shown.append(say("parts_left", questions=", ".join(answer.left)))
     return shown
 
 
-def _quoted(quote: Quote, assistant: Assistant) -> str:
-    document, passage = assistant.document(quote.passage.doc), quote.passage
+def _quoted(quote: Quote) -> str:
+    document, passage = quote.document, quote.passage
     cited = citation(document, passage)
     shown = "\n".join([*beside_lines(document, passage), passage.text])
     return f"{_indented(shown)}\n  \u2014 {cited}"

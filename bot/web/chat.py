@@ -10,17 +10,17 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
-from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.serving import Served
 from bot.web.showing import as_shown
 from bot.wording import say
 
 
-def mount_chat(api: FastAPI, assistant: Assistant, *, mcp: bool = False) -> FastAPI:
+def mount_chat(api: FastAPI, served: Served, *, mcp: bool = False) -> FastAPI:
     """Put the page at "/" of the application; `mcp` offers its one tool to agents at /gradio_api/mcp/."""
     gr.mount_gradio_app(
         api,
-        build_page(assistant, mcp=mcp),
+        build_page(served, mcp=mcp),
         mcp_server=mcp,
         path="/",
         footer_links=[],
@@ -34,7 +34,7 @@ def mount_chat(api: FastAPI, assistant: Assistant, *, mcp: bool = False) -> Fast
     return api
 
 
-def build_page(assistant: Assistant, *, mcp: bool = False) -> gr.Blocks:
+def build_page(served: Served, *, mcp: bool = False) -> gr.Blocks:
     """The question box and its button; questions go to the interface of `bot.web.api`, not to Gradio's."""
     with (
         gr.Blocks(title=say("title"), analytics_enabled=False) as page,
@@ -43,7 +43,7 @@ def build_page(assistant: Assistant, *, mcp: bool = False) -> gr.Blocks:
         gr.Textbox(
             label=say("your_question"),
             placeholder=say("placeholder"),
-            max_length=assistant.settings.max_question_chars,
+            max_length=served.assistant.settings.max_question_chars,
             lines=1,
             max_lines=6,
             scale=5,
@@ -51,11 +51,11 @@ def build_page(assistant: Assistant, *, mcp: bool = False) -> gr.Blocks:
         )
         gr.Button(say("ask"), variant="primary", scale=1, elem_id="send")
         if mcp:
-            gr.api(ask_tool(assistant), api_name="ask_sources", queue=False)
+            gr.api(ask_tool(served), api_name="ask_sources", queue=False)
     return page
 
 
-def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
+def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
     """The function that agents call; its name and its text are what they choose it by."""
 
     def ask_sources(question: str) -> dict[str, Any]:
@@ -68,6 +68,7 @@ def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
         Args:
             question: one question in plain words, about what the documents cover
         """
+        assistant = served.assistant
         try:
             return as_shown(assistant.ask(question, depth=0), assistant)
         except QuestionError as error:

@@ -39,7 +39,7 @@ class Conversations:
         """What was said so far; None for a conversation that is unknown or forgotten."""
         with self._lock:
             kept = self._kept.get(conversation or "")
-            if kept is None or self._clock() - kept.touched > LONGEST_IDLE_SECONDS:
+            if kept is None or self._is_idle(kept):
                 return None
             return kept.turns
 
@@ -57,8 +57,11 @@ class Conversations:
         with self._lock:
             self._kept[conversation] = _Kept(turns, self._clock())
             self._kept.move_to_end(conversation)
-            while len(self._kept) > MOST_CONVERSATIONS:
+            while len(self._kept) > MOST_CONVERSATIONS or self._is_idle(next(iter(self._kept.values()))):
                 self._kept.popitem(last=False)
+
+    def _is_idle(self, kept: _Kept) -> bool:
+        return self._clock() - kept.touched > LONGEST_IDLE_SECONDS
 
 
 def before(turns: tuple[Turn, ...], taken_back: int) -> tuple[Turn, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from bot.assistant import Assistant
 from bot.errors import ServerError
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.chat import mount_chat
 from bot.web.connections import Limits, bounded, fitting
@@ -45,16 +45,16 @@ class Doors:
     mcp: bool = False
 
 
-def build_app(assistant: Assistant, doors: Doors) -> App:
+def build_app(served: Served, doors: Doors) -> App:
     """Interface and page behind the guard."""
     evaluator = doors.evaluator is not None
-    api = build_api(assistant, Conversations(), evaluator=evaluator)
+    api = build_api(served, Conversations(), evaluator=evaluator)
     if doors.evaluator is not None:
         # Imported late: patients' servers start without the evaluators' tools.
         from bot.web.evaluate.entrance import mount_evaluator
 
         mount_evaluator(api, doors.evaluator)
-    page = Shell(mount_chat(api, assistant, mcp=doors.mcp))
+    page = Shell(mount_chat(api, served, mcp=doors.mcp))
     app = GZipMiddleware(
         page,
         minimum_size=WORTH_PACKING_BYTES,

@@ -10,6 +10,7 @@ from bot.rendering.beside import beside_texts
 from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
 from bot.rendering.shape import shaped
+from bot.serving import Standing
 from bot.web.originals import original_address
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
 
@@ -21,6 +22,9 @@ def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
     """The object of one prediction and, for the page, `notices` (the notice in each language of the page's),
     `next` (further questions), `foreign` (what a message in another language is told, in it) and more about
     each passage.
+
+    The answer may have been given before the documents changed: `sha256` tells which text a passage counts
+    in, `standing` whether that is still the text of its document.
     """
     shown = as_prediction(answer)
     passages = [
@@ -71,7 +75,10 @@ def _given(shown: dict[str, object]) -> list[dict[str, object]]:
 
 def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
     passage = quote.passage
-    document = assistant.document(passage.doc)
+    document = quote.document
+    standing = _standing(document, assistant)
+    # What stands around a passage is shown from the document as it is now.
+    around = widened(document, passage.start, passage.end) if standing == "identical" else ()
     years = age_years(document, date.today())
     return {
         "citation": citation(document, passage),
@@ -84,5 +91,13 @@ def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
         "original": original_address(document, passage.page),
         "beside_text": beside_texts(document, passage),
         "units": [asdict(unit) for unit in shaped(document, passage)],
-        "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
+        "context": [[span.start, span.end] for span in around],
+        "sha256": document.digest,
+        "standing": standing,
     }
+
+
+def _standing(quoted: Document, assistant: Assistant) -> Standing:
+    if not assistant.holds(quoted.id):
+        return "gone"
+    return "identical" if assistant.document(quoted.id).digest == quoted.digest else "changed"

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app import main
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.chat import ask_tool
 
 ROOT = Path(__file__).parents[2]
@@ -30,8 +31,9 @@ def test_without_its_package_the_option_says_what_to_install(capsys: pytest.Capt
 def test_the_page_offers_one_tool_or_none(folder: Path, mcp: bool, tools: list[str]) -> None:
     # In a process of its own: Gradio leaves loops behind that pytest would warn of.
     program = (
-        "import json, pathlib, sys; from bot.assistant import Assistant; from bot.web.chat import build_page;"
-        "page = build_page(Assistant.open(pathlib.Path(sys.argv[1])), mcp=json.loads(sys.argv[2]));"
+        "import json, pathlib, sys; from bot.assistant import Assistant; from bot.serving import Served;"
+        "from bot.web.chat import build_page; served = Served(Assistant.open(pathlib.Path(sys.argv[1])));"
+        "page = build_page(served, mcp=json.loads(sys.argv[2]));"
         "print(json.dumps(list(page.get_api_info()['named_endpoints'])))"
     )
     command = [sys.executable, "-c", program, str(folder), json.dumps(mcp)]
@@ -41,11 +43,11 @@ def test_the_page_offers_one_tool_or_none(folder: Path, mcp: bool, tools: list[s
 
 def test_the_tool_gives_the_answer_that_everybody_gets(assistant: Assistant) -> None:
     question = "Which signs does gout have?"
-    given = ask_tool(assistant)(question)
+    given = ask_tool(Served(assistant))(question)
     quotes = assistant.ask(question).quotes
     assert given["outcome"] == "answered"
     assert [passage["text"] for passage in given["passages"]] == [quote.passage.text for quote in quotes]
 
 
 def test_the_tool_says_why_a_question_cannot_be_asked(assistant: Assistant) -> None:
-    assert list(ask_tool(assistant)("  ")) == ["error"]
+    assert list(ask_tool(Served(assistant))("  ")) == ["error"]

@@ -30,12 +30,12 @@ const understanding = (understood, takeBack) => {
 };
 
 /** The quotes at these places of an answer, and how many documents answer where several do. */
-const quotes = (answer, places, judge) => {
+const quotes = (answer, places, { again, judge }) => {
   const extra = (passage) => (judge ? [button(say("judge_answers"), (event) => judge(passage, event.target), { class: "quiet judge" })] : []);
   const shown = places.map((place) => answer.passages[place]);
   const several = new Set(shown.map((passage) => passage.doc)).size;
   const answering = new Set(shown.filter((passage) => passage.answers).map((passage) => passage.doc)).size;
-  const figures = places.map((place) => quoteOf(answer.passages, place, extra(answer.passages[place])));
+  const figures = places.map((place) => quoteOf(answer.passages, place, again, extra(answer.passages[place])));
   return [
     answering > 1 ? said(say("both", { count: answering }), "both") : null,
     figures.length ? element("div", { class: several > 1 ? "quotes beside" : "quotes" }, ...figures) : null,
@@ -43,18 +43,19 @@ const quotes = (answer, places, judge) => {
 };
 
 /** What was found, for the whole message or for each of its questions. */
-const found = (answer, judge) => {
+const found = (answer, doing) => {
   const outcome = (name) => said(say(`outcome_${name}`), `outcome ${name}`);
-  if (!answer.parts.length) return [outcome(answer.outcome), ...quotes(answer, [...answer.passages.keys()], judge)];
+  if (!answer.parts.length) return [outcome(answer.outcome), ...quotes(answer, [...answer.passages.keys()], doing)];
   return [
     ...answer.parts.flatMap((part) => [
-      said(say("part", { question: part.question }), "part"), outcome(part.outcome), ...quotes(answer, part.passages, judge)]),
+      said(say("part", { question: part.question }), "part"), outcome(part.outcome), ...quotes(answer, part.passages, doing)]),
     answer.left.length ? said(say("parts_left", { questions: answer.left.map((text) => `“${text}”`).join(", ") })) : null,
   ];
 };
 
-const parts = (turn, { ask, takeBack, judge }) => {
+const parts = (turn, doing) => {
   const { answer } = turn;
+  const { ask, takeBack } = doing;
   const notice = answer.notice ? element("p", { class: "notice", role: "alert" }, answer.notices[spoken()]) : null;
   if (answer.notice === "crisis") return [notice];
   if (answer.small_talk) return [notice, said(say(answer.small_talk)), ...offered(say("try"), answer.suggestions, ask)];
@@ -67,7 +68,7 @@ const parts = (turn, { ask, takeBack, judge }) => {
     notice,
     answer.decision ? said(say("decision"), "decision") : null,
     understanding(answer.understood, takeBack),
-    ...found(answer, judge),
+    ...found(answer, doing),
     answer.missing.length && answer.outcome !== "answered" ? said(say("missing", { words: answer.missing.join(", ") })) : null,
     none ? said(say("none_help")) : null,
     ...offered(say("suggestions"), answer.suggestions, ask),

@@ -83,7 +83,7 @@ const merged = (one, other) => ({
 
 const judge = (turn, at) => async (passage, pressed) => {
   const history = state.turns.slice(0, at).map(({ question }) => question);
-  const place = passage ? { doc: passage.doc, start: passage.start, end: passage.end } : {};
+  const place = passage ? { doc: passage.doc, start: passage.start, end: passage.end, sha256: passage.sha256 } : {};
   const said = await server.judge({ question: turn.question, history, ...place }).catch((error) => error.said ?? {});
   pressed.after(element("span", { class: "status", role: "status" }, said.said ?? said.error ?? say("reader_failed_help")));
 };
@@ -93,6 +93,9 @@ const edit = (turn, at) => () => {
   write(turn.question);
   box().focus();
 };
+
+/** Ask a question anew: the last one in its place, an earlier one at the end, so that nothing after it is lost. */
+const again = (turn, at) => ask(turn.question, { insteadOf: at === state.turns.length - 1 ? 1 : 0, undo: turn.undo });
 
 const render = () => {
   chat.setAttribute("aria-label", say("answers"));
@@ -104,6 +107,7 @@ const render = () => {
     turn.article = articleOf(turn, {
       ask,
       takeBack: (undo) => ask(turn.question, { insteadOf: state.turns.length - at, undo: merged(turn.undo, undo) }),
+      again: () => again(turn, at),
       edit: edit(turn, at),
       judge: state.settings.evaluator ? judge(turn, at) : null,
     });

@@ -12,12 +12,18 @@ const plain = (passage) => {
   return laidOut(passage, (start, end) => [slice(start - passage.start, end - passage.start)]);
 };
 
+/** What is to be known of a quote beside its words. */
+const notes = (passage) => [
+  ...(passage.standing === "identical" ? [] : [say(`check_${passage.standing}`)]),
+  ...(passage.aged ? [say("aged", { years: passage.aged })] : []),
+];
+
 const cited = (passage) =>
   element("div", { class: "paper-quote" },
     element("blockquote", { class: "quote", lang: passage.language }, ...plain(passage)),
     element("p", {}, `— ${passage.citation}`),
     passage.address ? element("p", {}, passage.address) : null,
-    passage.aged ? element("p", {}, say("aged", { years: passage.aged })) : null);
+    ...notes(passage).map((note) => element("p", {}, note)));
 
 /** Lay the chosen answers out for paper and open the browser's print dialog. */
 export const print = (turns) => {
@@ -38,7 +44,7 @@ const asText = ({ question, answer }) => [
   question, "", ...(answer.decision ? [say("decision")] : []), say(`outcome_${answer.outcome}`), "",
   ...answer.passages.flatMap((passage) => [
     `“${quotedText(passage)}”`, `— ${passage.citation}`, ...(passage.address ? [passage.address] : []),
-    ...(passage.aged ? [say("aged", { years: passage.aged })] : []), "",
+    ...notes(passage), "",
   ]),
 ].join("\n");
 

@@ -4,6 +4,7 @@ import { button, element, slicer, wrapped } from "./dom.js";
 import { open } from "./reader.js";
 import { beside, laidOut, quotedText } from "./rows.js";
 import { check, documentOf } from "./server.js";
+import { earlier, standingOf } from "./standing.js";
 import { say, spoken } from "./words.js";
 
 /** Whether the marks cover all but blanks and bullets: marking everything would say nothing. */
@@ -39,29 +40,29 @@ const copy = async (passage, quote, status) => {
   }
 };
 
-const verify = async (passage, status) => {
+const verify = async (passage, status, again) => {
   status.textContent = say("checking");
-  try {
-    // What has to be read before the passage must still stand in the source as well.
-    const spans = [[passage.start, passage.end], ...passage.beside];
-    const states = await Promise.all(spans.map(async ([start, end]) => (await check(passage.doc, start, end)).state));
-    status.textContent = say(`check_${states.find((state) => state !== "identical") ?? "identical"}`);
-  } catch {
-    status.textContent = say("reader_failed_help");
-  }
+  const { state } = await check(passage).catch(() => ({ state: null }));
+  passage.standing = state ?? passage.standing;
+  if (state && state !== "identical") status.replaceChildren(earlier(state, again));
+  else status.textContent = say(state ? "check_identical" : "reader_failed_help");
 };
 
-/** Show as much of the text around a passage as `level` says: 0 for the passage alone. */
+/** Show as much of the text around a passage as `level` says, 0 for the passage alone; false where it is another text now. */
 const showAround = async (passage, level, quote) => {
   if (level === 0) {
     quote.replaceChildren(...content(passage));
-    return;
+    return true;
   }
-  const slice = slicer((await documentOf(passage.doc)).text);
+  const found = await documentOf(passage.doc);
+  passage.standing = standingOf(found, passage.sha256);
+  if (passage.standing !== "identical") return false;
+  const slice = slicer(found.text);
   const [start, end] = passage.context[level - 1];
   const inside = element("span", { class: "was-shown" }, ...marked(slice, passage, passage.start, passage.end));
   const before = passage.beside.every(([first]) => start <= first) ? [] : beside(passage);
   quote.replaceChildren(...before, slice(start, passage.start), inside, slice(passage.end, end));
+  return true;
 };
 
 const content = (passage) => {
@@ -70,13 +71,18 @@ const content = (passage) => {
   return laidOut(passage, (start, end) => (plain ? [slice(start, end)] : marked(slice, passage, start, end)));
 };
 
-const growing = (passage, quote) => {
+const growing = (passage, quote, status, again) => {
   let level = 0;
   const more = button(say("more"), () => show(level + 1), { class: "quiet" });
   const less = button(say("less"), () => show(level - 1), { class: "quiet", hidden: true });
   const show = async (wished) => {
     level = wished;
-    await showAround(passage, level, quote).catch(() => { level = 0; });
+    const same = await showAround(passage, level, quote).catch(() => { level = 0; });
+    if (same === false) {
+      level = 0;
+      quote.replaceChildren(...content(passage));
+      status.replaceChildren(earlier(passage.standing, again));
+    }
     more.hidden = level >= passage.context.length;
     less.hidden = level === 0;
     (more.hidden ? less : more).focus();
@@ -89,12 +95,13 @@ const provenance = (passage) => [
   passage.aged ? element("p", { class: "aged" }, say("aged", { years: passage.aged })) : null,
 ];
 
-/** The figure of one of an answer's passages; `extra` are further buttons. */
-export const quoteOf = (passages, at, extra = []) => {
+/** The figure of one of an answer's passages; `again` asks its question again, `extra` are further buttons. */
+export const quoteOf = (passages, at, again, extra = []) => {
   const passage = passages[at];
   const quote = element("blockquote", { class: "quote", lang: passage.language || "en" }, ...content(passage));
-  const status = element("span", { class: "status", role: "status" });
-  const cite = button(passage.citation, () => open(passages, at, cite), {
+  const status = element("div", { class: "status", role: "status" });
+  if (passage.standing !== "identical") status.append(earlier(passage.standing, again));
+  const cite = button(passage.citation, () => open(passages, at, cite, again), {
     class: "cite",
     lang: passage.language === spoken() ? null : passage.language,
     value: `${passage.start}:${passage.end}:${passage.doc}`,
@@ -102,8 +109,8 @@ export const quoteOf = (passages, at, extra = []) => {
   });
   const actions = [
     button(say("copy"), () => copy(passage, quote, status), { class: "quiet" }),
-    ...growing(passage, quote),
-    button(say("check"), () => verify(passage, status), { class: "quiet check" }),
+    ...growing(passage, quote, status, again),
+    button(say("check"), () => verify(passage, status, again), { class: "quiet check" }),
     ...extra,
   ];
   return element("figure", { class: "quoted", "aria-label": say("quote_from", { title: passage.title }) },

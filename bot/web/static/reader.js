@@ -2,6 +2,7 @@
 
 import { button, element, slicer, wrapped } from "./dom.js";
 import { documentOf, readAddress } from "./server.js";
+import { earlier, standingOf } from "./standing.js";
 import { say } from "./words.js";
 
 // So many words at either end of a passage tell a browser where it stands in a live page.
@@ -95,26 +96,42 @@ const place = (title, ...parts) => {
   panel = element("section", { id: "reader", role: "dialog", "aria-modal": "false", "aria-labelledby": "reader-title" },
     element("div", { class: "reader-bar" }, element("h2", { id: "reader-title" }, title),
       button(say("close"), shut, { class: "reader-close" })),
-    ...parts);
+    ...parts.filter(Boolean));
   document.body.append(panel);
   document.documentElement.classList.add("reading");
 };
 
-/** Open one of the passages of an answer; `from` gets the focus back. */
-export const open = async (passages, at, from) => {
+/** A quote whose document is no longer there: what was quoted, and that it is of an earlier version. */
+const placeQuote = (passage, notice) => {
+  place(passage.title, notice, element("blockquote", { class: "quote", lang: passage.language }, passage.text),
+    element("p", { class: "reader-about" }, passage.citation));
+  panel.querySelector(".reader-close").focus();
+};
+
+/** Open one of the passages of an answer; `from` gets the focus back, `again` asks its question again.
+    In a document that has changed nothing is marked: the spans of the quote count in its earlier text. */
+export const open = async (passages, at, from, again) => {
   opener = from;
   const passage = passages[at];
   try {
     const found = await documentOf(passage.doc);
-    const parts = reading(found, [[passage.start, passage.end]]);
-    const step = (label, to) => button(label, () => open(passages, to, opener), { disabled: !passages[to] });
+    passage.standing = standingOf(found, passage.sha256);
+    const anew = again && (() => { shut(); again(); });
+    const notice = passage.standing === "identical" ? null : earlier(passage.standing, anew);
+    if (!found) {
+      placeQuote(passage, notice);
+      return;
+    }
+    const parts = reading(found, notice ? [] : [[passage.start, passage.end]]);
+    const step = (label, to) => button(label, () => open(passages, to, opener, again), { disabled: !passages[to] });
     const steps = passages.length > 1
       ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
-    const own = element("a", { href: readAddress(passage.doc, passage.start, passage.end), target: "_blank" }, say("own_page"));
-    place(found.title, element("p", { class: "reader-about" }, parts.about),
+    const own = element("a", { href: readAddress(passage), target: "_blank" }, say("own_page"));
+    place(found.title, notice, element("p", { class: "reader-about" }, parts.about),
       element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents),
       parts.body);
     parts.show();
+    if (notice) panel.querySelector(".reader-close").focus();
   } catch {
     place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
     panel.querySelector(".reader-close").focus();

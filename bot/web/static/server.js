@@ -19,8 +19,12 @@ const fetched = async (address, options) => {
 const posted = (address, body) =>
   fetched(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
+const unlessMissing = (instead) => (error) => {
+  if (error.status !== 404) throw error;
+  return instead;
+};
+
 const path = (doc) => doc.split("/").map(encodeURIComponent).join("/");
-const documents = new Map();
 
 export const pageSettings = () => fetched("/api/page");
 export const ask = (body) => posted("/api/ask", body);
@@ -29,16 +33,11 @@ export const mayJudge = () => fetch("/evaluate/session").then((response) => resp
 export const judge = (body) => posted("/evaluate/judgements", body);
 export const conversation = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`);
 export const forget = (id) => fetched(`/api/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });
-export const check = (doc, start, end) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
-export const readAddress = (doc, start, end) => `/read/${path(doc)}#${start}-${end}`;
+/** How a quote stands to its file as it is now: `state` is "identical", "changed" or "gone". */
+export const check = ({ doc, start, end, sha256 }) =>
+  fetched(`/api/check/${path(doc)}?start=${start}&end=${end}&sha256=${sha256}`).catch(unlessMissing({ state: "gone" }));
+export const readAddress = ({ doc, start, end, sha256 }) => `/read/${path(doc)}?sha256=${sha256}#${start}-${end}`;
 export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
 
-/** A document with its text; each is fetched once. */
-export const documentOf = (doc) => {
-  if (!documents.has(doc)) {
-    const promise = fetched(`/api/documents/${path(doc)}`);
-    promise.catch(() => documents.delete(doc));
-    documents.set(doc, promise);
-  }
-  return documents.get(doc);
-};
+/** A document with its text as it is now; null where it is no longer there. It may change at any time, so it is not kept. */
+export const documentOf = (doc) => fetched(`/api/documents/${path(doc)}`).catch(unlessMissing(null));

@@ -2,6 +2,7 @@
 
 import argparse
 import ipaddress
+import logging
 import re
 import socket
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.assistant import Assistant
 from bot.errors import BotError, SettingsError
 from bot.meaning import BUILT_IN, named
+from bot.serving import Served, Watch, look_at
 
 if TYPE_CHECKING:
     from bot.web.evaluate.bench import Bench
@@ -29,6 +31,8 @@ MCP_VERSION = "1.30.0"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page; exit status 2 after a mistake of the operator's, said in one sentence."""
     options = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("bot.serving").setLevel(logging.INFO)
     try:
         _serve(options)
     except BotError as error:
@@ -40,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    # What changes while the documents are read is noticed by a look from before.
+    first = look_at(options.corpus)
     assistant = Assistant.open(options.corpus, encoder=named(options.encoder), wait=False, progress=True)
     for problem in assistant.corpus.problems:
         sys.stderr.write(f"{problem.sentence}\n")
@@ -50,28 +56,31 @@ def _serve(options: argparse.Namespace) -> None:
     from bot.web.server import Doors, build_app, listening, serve
 
     rate = RateLimit(options.per_minute) if options.per_minute else None
+    served = Served(assistant)
+    watch = Watch.of(served, options.corpus, first=first)
     with listening(options.host, options.port) as server:
-        bench = _bench(options, assistant) if options.evaluator else None
+        bench = _bench(options, served) if options.evaluator else None
         try:
             doors = Doors(options.host, tuple(options.name), rate, bench, mcp=options.mcp)
-            app = build_app(assistant, doors)
+            app = build_app(served, doors)
             _say_ready(options, server.getsockname()[1], bench)
-            # Questions are answered by words alone until the passages have been encoded.
-            Thread(target=assistant.encode, daemon=True).start()
+            # Questions are answered by words alone until the watch has encoded the passages.
+            Thread(target=watch.run, daemon=True).start()
             serve(app, server)
         finally:
+            watch.stop()
             if bench is not None:
                 bench.close()
 
 
-def _bench(options: argparse.Namespace, assistant: Assistant) -> "Bench":
+def _bench(options: argparse.Namespace, served: Served) -> "Bench":
     from bot.web.evaluate.access import Access
     from bot.web.evaluate.bench import Bench
 
     folder = options.evaluations or options.corpus.resolve().parent / "evaluations"
     # A page that is reached by a name of its own has a proxy before it: others come in over loopback then.
     access = Access(required=bool(options.name) or not _is_loopback(options.host))
-    return Bench.open(assistant, folder, corpus=options.corpus, access=access)
+    return Bench.open(served, folder, corpus=options.corpus, access=access)
 
 
 def _say_ready(options: argparse.Namespace, port: int, bench: "Bench | None") -> None:

@@ -158,7 +158,7 @@ def _ask(options: argparse.Namespace) -> int:
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
-        shown = as_prediction(answer, ranked=options.depth > 0, document=assistant.document)
+        shown = as_prediction(answer, ranked=options.depth > 0, sources=True)
         print(json.dumps(shown))
     else:
         print("\n\n".join(paragraphs(answer, assistant)))

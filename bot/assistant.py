@@ -3,8 +3,9 @@
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -32,6 +33,7 @@ from bot.understanding.language import foreign_language
 from bot.understanding.message import squeezed
 from bot.understanding.naming import Titles
 from bot.understanding.parts import parts
+from bot.understanding.recall import Recall
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
 from bot.wording import DEFAULT_LANGUAGE, say
@@ -58,7 +60,7 @@ class Assistant:
         self.settings = settings or Settings()
         self.corpus = corpus
         self._folder = folder
-        self._encoder = encoder
+        self._store = None if encoder is None else VectorStore(encoder, _kept_in(folder))
         self.encoded = 0.0
         self._encoding = Lock()
         self._failed = False
@@ -72,7 +74,8 @@ class Assistant:
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
         index = self._retriever.fields
         titles = Titles(index.by_title, index.texts[0], one_topic=index.unity > ONE_TOPIC)
-        self._interpreter = Interpreter(analyser, counts, titles, vocabulary)
+        self._recall = Recall(self.passages)
+        self._interpreter = Interpreter(analyser, counts, titles, vocabulary, self._recall)
         self._suggestions = Suggestions(corpus, self.passages, analyser, known=self._interpreter.knows)
 
     @classmethod
@@ -97,34 +100,43 @@ class Assistant:
             assistant.encode(progress=progress)
         return assistant
 
-    def encode(self, *, progress: bool = False) -> None:
+    def over(self, corpus: Corpus) -> "Assistant":
+        """The same for another state of the folder: what has been encoded already need not be again.
+
+        Raises SettingsError where the vocabulary of the folder cannot be read.
+        """
+        successor = Assistant(corpus, settings=self.settings, folder=self._folder)
+        successor._store = self._store
+        return successor
+
+    def encode(self, *, progress: bool = False, enough: Callable[[], bool] = lambda: False) -> None:
         """Encode what has not been encoded before; from then on meaning counts beside words.
 
-        Whoever calls it while another does waits for that one.
+        It ends early once `enough` says so, and another call goes on with it. Whoever calls it while another
+        does waits for that one.
         """
         with self._encoding:
-            if self._encoder is not None and self._retriever.vectors is None:
+            if self._store is not None and self.meaning != "ready":
                 self._failed = True
-                self._encode(self._encoder, progress=progress)
+                self._encode(self._store, enough, progress=progress)
                 self._failed = False
 
-    def _encode(self, encoder: Encoder, *, progress: bool) -> None:
-        store = VectorStore(encoder, None if self._folder is None else store_folder(self._folder))
-        index = self._retriever.fields
-        self._retriever.vectors = CorpusVectors.of(
-            index, self.passages, store, progress=progress, done=self._note_encoded
-        )
-        self.encoded = 1.0
+    def _encode(self, store: VectorStore, enough: Callable[[], bool], *, progress: bool) -> None:
+        encoded = partial(store.vectors, progress=progress, done=self._note_encoded, enough=enough)
+        vectors = CorpusVectors.of(self._retriever.fields, self.passages, store.encoder, encoded)
+        # Beside passages that have a vector, one without is never found.
+        if self.encoded == 1.0:
+            self._retriever.vectors = vectors
 
     @property
     def encoder(self) -> str:
         """The digest of the sentence encoder, "none" without one."""
-        return "none" if self._encoder is None else self._encoder.digest
+        return "none" if self._store is None else self._store.encoder.digest
 
     @property
     def meaning(self) -> Literal["off", "encoding", "ready", "failed"]:
         """Whether answers go by meaning too; `encoded` is the share of the texts that have been encoded."""
-        if self._encoder is None:
+        if self._store is None:
             return "off"
         if self._retriever.vectors is not None:
             return "ready"
@@ -153,7 +165,7 @@ class Assistant:
 
     def nearby(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
         """Questions that the documents answer beside an answer, from the headings around its quotes."""
-        return self._suggestions.around([quote.passage for quote in answer.quotes], count)
+        return self._suggestions.around(self._recall.shown(answer.quotes), count)
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Suggested questions, made from the corpus's own headings and titles."""
@@ -272,12 +284,17 @@ class Assistant:
         return tuple(
             Quote(
                 hit.passage,
+                self._documents[hit.passage.doc],
                 hit.score,
                 marked(hit.passage, query, index, self._analyser),
                 answers=likely[hit.passage.index] >= self.settings.answer_threshold,
             )
             for hit in chosen(ranking.hits, judgement.likelihoods, index.body_terms, most=most)
         )
+
+
+def _kept_in(folder: Path | None) -> Path | None:
+    return None if folder is None else store_folder(folder)
 
 
 def _unaskable(kind: str, **values: int) -> QuestionError:

@@ -198,10 +198,12 @@ class Hit:
 class Quote:
     """A passage that is shown, with the spans inside it that answer, counted in the document's text.
 
-    `answers` is whether it would have been given as an answer, were it the best.
+    `document` is the one that it was cut from, as it was then: its file may have changed since. `answers` is
+    whether it would have been given as an answer, were it the best.
     """
 
     passage: Passage
+    document: Document = field(repr=False)
     score: float
     highlights: tuple[Span, ...]
     answers: bool = False

@@ -1,5 +1,6 @@
 """Runs the commands in this process, and in one of their own where exit or imports are looked at."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -110,7 +111,8 @@ def test_a_report_sets_right_and_first_passages_side_by_side(
     assert run("score", questions, out, "--corpus", folder, *report) == 0
     (miss,) = json.loads(figures.read_text())["misses"]
     assert miss["contrast"]["gold_rank"] > 1
-    assert 'href="http://127.0.0.1:7860/read/far.txt#0-21"' in page.read_text()
+    digest = hashlib.sha256((folder / "far.txt").read_bytes()).hexdigest()
+    assert f'href="http://127.0.0.1:7860/read/far.txt?sha256={digest}#0-21"' in page.read_text()
 
 
 def test_answers_that_the_corpus_lacks_may_be_kept(

@@ -23,11 +23,14 @@ ONLY = {
         "bot/web/evaluate/pages.py",
         "bot/web/originals.py",
     },
-    "pypdf": {"bot/reading/pdf.py", "bot/reading/pdf_lines.py"},
-    "docx": {"bot/reading/docx.py"},
-    "bs4": {"bot/reading/html.py"},
+    "pypdfium2": {
+        f"bot/reading/pdf/engine/{module}.py"
+        for module in ("__init__", "calls", "fields", "fonts", "letters", "shapes")
+    },
     "msgspec": {"bot/library/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
+    "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},
+    "tinycss2": {"bot/reading/html/styles.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

@@ -87,7 +87,8 @@ def _cited(run: Run, span: Shown, reader: str | None) -> Cited:
     """A stretch with its address; a document that is not there has none, whatever its name would lead to."""
     if reader is None or span.doc not in run.documents:
         return Cited(span, None)
-    return Cited(span, f"{reader}/read/{quote(span.doc)}#{span.start}-{span.end}")
+    digest = run.documents[span.doc].digest
+    return Cited(span, f"{reader}/read/{quote(span.doc)}?sha256={digest}#{span.start}-{span.end}")
 
 
 def templates(*packages: str) -> "Environment":

@@ -1,6 +1,6 @@
 """A folder in, a corpus out: no file stops another, and none is read twice."""
 
-from bot.library.corpus import read_again, read_corpus
-from bot.library.folder import file_of
+from bot.library.corpus import digest_of, read_again, read_corpus
+from bot.library.folder import file_of, sources
 
-__all__ = ["file_of", "read_again", "read_corpus"]
+__all__ = ["digest_of", "file_of", "read_again", "read_corpus", "sources"]

@@ -29,6 +29,8 @@ _READERS = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
 }
 FORMATS = ".txt, .md, .html, .pdf or .docx"
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from bot.index.fields import Fields
 from bot.meaning.encoder import Encoder, Vectors
-from bot.meaning.store import VectorStore
 from bot.records import Passage
 
 Scores = NDArray[np.float64]
@@ -53,12 +52,10 @@ class CorpusVectors:
         cls,
         index: Fields,
         passages: Sequence[Passage],
-        store: VectorStore,
-        *,
-        progress: bool = False,
-        done: Callable[[float], None] | None = None,
+        encoder: Encoder,
+        vectors: Callable[[Sequence[str]], Vectors],
     ) -> Self:
-        """Encode what is not yet kept; `done` is told now and then which share of it there is by now."""
+        """Lay out what `vectors` gives for texts, a row each; a row of zeros is like nothing."""
         titles, document_of = index.titles, index.document_of
         heads = [passage.heading[-1] if passage.heading else "" for passage in passages]
         contexts = [
@@ -68,7 +65,7 @@ class CorpusVectors:
         headings = list(dict.fromkeys(heads))
         texts = [*contexts, *(passage.text for passage in passages), *headings, *titles]
         distinct = list(dict.fromkeys(text for text in texts if text))
-        rows = store.vectors(distinct, progress=progress, done=done)
+        rows = vectors(distinct)
         place_of = {text: place for place, text in enumerate(distinct)}
         # A row of zeros, the last, for what is empty: it is like nothing.
         table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
@@ -80,7 +77,7 @@ class CorpusVectors:
         documents = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
         place_of_heading = {heading: place for place, heading in enumerate(headings)}
         return cls(
-            encoder=store.encoder,
+            encoder=encoder,
             in_context=in_context,
             bare=bare,
             headings=rest[: len(headings)],

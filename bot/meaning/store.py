@@ -5,10 +5,12 @@ A restart or an unchanged document computes nothing; a changed one computes its 
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.errors import OutputError
 from bot.files import replacing_bytes
@@ -21,6 +23,7 @@ _KEY_BYTES, _NAME_DIGITS = 16, 16
 KEPT_EVERY = 5000
 # Half precision changes the fifth decimal of a likeness, and halves the file.
 _KEPT_AS = np.float16
+Kept = NDArray[np.float16]
 
 
 class VectorStore:
@@ -29,33 +32,49 @@ class VectorStore:
     def __init__(self, encoder: Encoder, folder: Path | None) -> None:
         self.encoder = encoder
         self._file = None if folder is None else folder / f"vectors-{encoder.digest[:_NAME_DIGITS]}.npz"
+        self._unfiled: dict[bytes, Kept] = {}
 
     def vectors(
-        self, texts: Sequence[str], *, progress: bool = False, done: Callable[[float], None] | None = None
+        self,
+        texts: Sequence[str],
+        *,
+        progress: bool = False,
+        done: Callable[[float], None] | None = None,
+        enough: Callable[[], bool] = lambda: False,
     ) -> Vectors:
-        """A row for each text; `done` is told now and then which share there is by now."""
+        """A row for each text; `done` is told at once and now and then which share there is by now.
+
+        It ends early once `enough` says so: what was computed is kept, and the rows that are not there are
+        zeros.
+        """
         keys = [_key(text) for text in texts]
         known = self._read()
-        missing = list(dict.fromkeys(at for at, key in enumerate(keys) if key not in known))
-        wanted = {keys[at]: texts[at] for at in missing}
-        for count, (key, vector) in enumerate(self._computed(wanted, progress=progress), 1):
-            known[key] = vector
-            if done is not None:
-                done(1 - (len(wanted) - count) / len(texts))
-            if count % KEPT_EVERY == 0:
-                self._keep(known)
-        if wanted or len(known) > len(set(keys)):
-            self._keep({key: known[key] for key in keys})
-        rows = [known[key] for key in keys]
-        return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), dtype=np.float32)
+        wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        missing = len(wanted)
+        tell = done or (lambda _: None)
+        tell(1 - missing / max(len(texts), 1))
+        with closing(self._computed(wanted, progress=progress)) as computed:
+            while missing and not enough():
+                key, known[key] = next(computed)
+                missing -= 1
+                tell(1 - missing / len(texts))
+                if (len(wanted) - missing) % KEPT_EVERY == 0:
+                    self._keep(known)
+        if missing < len(wanted) or len(known) > len(set(keys)):
+            self._keep({key: known[key] for key in keys if key in known})
+        return _rows([known.get(key) for key in keys])
 
-    def _computed(self, texts: Mapping[bytes, str], *, progress: bool) -> Iterable[tuple[bytes, Vectors]]:
+    def _computed(
+        self, texts: Mapping[bytes, str], *, progress: bool
+    ) -> Generator[tuple[bytes, Kept], None, None]:
         found = self.encoder.passages(list(texts.values()), progress=progress)
-        return ((key, vector.astype(_KEPT_AS)) for key, vector in zip(texts, found, strict=True))
+        yield from ((key, vector.astype(_KEPT_AS)) for key, vector in zip(texts, found, strict=True))
 
-    def _read(self) -> dict[bytes, Vectors]:
+    def _read(self) -> dict[bytes, Kept]:
         """What is kept; nothing where the file is missing or damaged, for all of it can be computed again."""
-        if self._file is None or not self._file.is_file():
+        if self._file is None:
+            return dict(self._unfiled)
+        if not self._file.is_file():
             return {}
         try:
             with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
@@ -68,8 +87,11 @@ class VectorStore:
             return {}
         return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
 
-    def _keep(self, known: Mapping[bytes, Vectors]) -> None:
-        if self._file is None or not known:
+    def _keep(self, known: Mapping[bytes, Kept]) -> None:
+        if self._file is None:
+            self._unfiled = dict(known)
+            return
+        if not known:
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +100,15 @@ class VectorStore:
                 np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
         except (OSError, OutputError) as error:
             _LOG.warning("The vectors cannot be kept and are computed again at the next start: %s", error)
-            self._file = None
+            self._file, self._unfiled = None, dict(known)
+
+
+def _rows(found: Sequence[Kept | None]) -> Vectors:
+    """The vectors below each other, zeros for those that are not there."""
+    width = next((len(vector) for vector in found if vector is not None), 0)
+    nothing = np.zeros(width, dtype=_KEPT_AS)
+    rows = [nothing if vector is None else vector for vector in found]
+    return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), dtype=np.float32)
 
 
 def _key(text: str) -> bytes:

@@ -54,13 +54,17 @@ class Layout:
             self._length += 1
         return start
 
+    def add_break(self, level: int) -> None:
+        """Ends what stands under headings of this level and below it: a panel is over, the page goes on."""
+        self._pieces.append(Piece("break", self._length, self._length, level=level))
+
     def _append(self, piece: Piece, lead: str, words: str) -> int | None:
         words = words.strip()
         if not words:
             return None
         before = self._pieces[-1].kind if self._pieces else None
         together = before == piece.kind and piece.kind in ("item", "row")
-        lead = ("" if before is None else "\n" if together else "\n\n") + lead
+        lead = ("" if not self._length else "\n" if together else "\n\n") + lead
         start = self._length + len(lead)
         self._parts += (lead, words)
         self._length = start + len(words)

@@ -20,18 +20,31 @@ _LEFTOVER = re.compile(
     r"|save my name, email.*|required fields are marked.*"
     r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|tweet|pin it|e-?mail this.*"
     r"|print(?: this)?(?: page| article)?|like this|follow us.*|subscribe.*|sign up (?:for|to) .*newsletter.*"
-    r"|(?:related|recent|popular) (?:articles?|posts?|stories)|read more|read next|you may also like.*"
+    r"|(?:related|recent|popular) (?:articles?|posts?|stories|pages?|links?|content|topics?|news)"
+    r"|read more|read next|you may also like.*"
     r"|next (?:article|post|page)|previous (?:article|post|page)|back to top|skip to (?:main )?content"
     r"|home|menu|search|log ?in|advertisement|(?:copyright\b|\(c\) ?\d|©).*|all rights reserved"
     r"|(?:this (?:site|website|page)|we) uses? cookies.*|accept(?: all)? cookies|cookie (?:policy|settings)"
+    r"|.*(?:does not (?:provide|offer|give)|not intended (?:to|as)) .*medical advice.*"
     r"|privacy policy|terms (?:of use|and conditions|of service))[ :.!]*",
     re.IGNORECASE,
 )
-# Under these stands a list of links and no more: what follows the list is text again.
+# Headings of a site's other pages: what is listed under them is not of the document.
+_PAGES = re.compile(
+    r"(?:(?:related|recent|popular|recommended|latest|trending|other)"
+    r" (?:articles?|posts?|stories|pages?|links?|content|topics?|news|reads?|reading|videos?)"
+    r"|more (?:articles|posts|stories|pages|links|topics|news)\b.*|more (?:on|from) .*|related"
+    r"|most (?:read|popular|viewed)|read (?:more|next)|(?:also|next) read|see also|keep reading|explore more"
+    r"|you (?:may|might)(?: also)? (?:like|be interested in)(?: .*)?|people also (?:read|ask|viewed)"
+    r"|editors?[’'] (?:picks?|choice)|top stories)[ :.!…]*",
+    re.IGNORECASE,
+)
+# Headings under which links are lists of pages, and text is text.
 _LINKS = re.compile(
-    r"(?:(?:related|recent|popular) (?:articles?|posts?|stories)|read more|read next|you may also like.*"
-    r"|share(?: this)?(?: (?:article|page|post|story))?(?: (?:on|via|with) .*)?|home|menu|search|back to top"
-    r"|(?:next|previous) (?:article|post|page))[ :.!]*",
+    r"(?:more|further|other|related|useful|quick|external|helpful|key|popular|latest|top)\b.*|.*\blinks"
+    r"|(?:see|read|explore|find out|learn|discover|browse|visit) .*|(?:in|on|about) this .*"
+    r"|(?:table of )?contents|jump to.*|tools|topics|categories|tags|archives?|pages .*|site ?map"
+    r"|navigation|resources|.* pages",
     re.IGNORECASE,
 )
 # What stands before the first author.
@@ -52,10 +65,14 @@ def heading_role(name: str) -> SectionRole:
     return "leftover" if len(name) <= _LONGEST_LEFTOVER and _LEFTOVER.fullmatch(name) else "body"
 
 
-def ends_links(heading: str, text: str) -> bool:
-    """Whether a paragraph under a heading of links ("Related stories") is no longer one of them."""
-    is_sentence = len(text.split(maxsplit=4)) > 4 and text.rstrip("\"'”’)")[-1:] in (".", "!", "?")
-    return is_sentence and _LINKS.fullmatch(heading) is not None
+def lists_pages(name: str) -> bool:
+    """Whether a heading of this name stands over a list of a site's other pages, linked or not."""
+    return len(name) <= _LONGEST_LEFTOVER and _PAGES.fullmatch(name) is not None
+
+
+def lists_links(name: str) -> bool:
+    """Whether links under a heading of this name are a list of pages."""
+    return len(name) <= _LONGEST_LEFTOVER and _LINKS.fullmatch(name) is not None
 
 
 def block_role(text: str, *, marked: bool) -> SectionRole:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.errors import DocumentError
 from bot.reading.dates import stated_dates
-from bot.reading.roles import block_role, ends_links, heading_role, is_breadcrumb
+from bot.reading.roles import block_role, heading_role, is_breadcrumb, lists_pages
 from bot.records import Block, BlockKind, Document, Reference, Section, SectionRole
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "row", "note", "break"]
@@ -18,6 +18,8 @@ _BLOCK_KINDS: Mapping[PieceKind, BlockKind] = {
     "row": "row",
     "note": "note",
 }
+# Titles of other pages have fewer words than sentences, or no full stop.
+_FEWEST_WORDS = 4
 _LEADS_IN = re.compile(
     r"(?:[:–—]|\b(?:includes?|including|are|is|such as|as follows|the following|may|can|to|by|if|you))$",
     re.IGNORECASE,
@@ -32,8 +34,9 @@ class Piece:
     """One heading or block as a reader found it, its markup left out.
 
     `level` is a heading's, 1 for the outermost. A "title" opens the document, a "break" ends a section
-    without opening a named one. A row with `header` names the columns of those below it. `role` is set
-    where the markup says it, `name` where a heading reads differently from its source.
+    without opening a named one, and with it what stands under headings of its level and below. A row with
+    `header` names the columns of those below it. `role` is set where the markup says it, `name` where a
+    heading reads differently from its source.
     """
 
     kind: PieceKind
@@ -147,11 +150,13 @@ class _Builder:
         self._blocks: list[Block] = []
         self._sections: list[Section] = []
         self._under_title = True
+        # The headings to go on under after a list of other pages, while that list is being collected.
+        self._resumed: list[tuple[int, str]] | None = None
 
     def add(self, piece: Piece) -> None:
         """Takes the next piece of the text."""
         if piece.kind == "break":
-            self._break()
+            self._break(piece.level)
         elif piece.kind == "title":
             self._close()
             self._open(piece, role="body", named=False)
@@ -165,11 +170,14 @@ class _Builder:
         self._close()
         return tuple(self._sections)
 
-    def _break(self) -> None:
-        if self._named and not self._blocks:
+    def _break(self, level: int) -> None:
+        if level == 1 and self._named and not self._blocks:
             return
         self._close()
-        self._path, self._role, self._named = [], "body", False
+        self._path = [(outer, name) for outer, name in self._path if outer < level]
+        roles = (heading_role(name) for _, name in self._path)
+        self._role = next((role for role in roles if role != "body"), "body")
+        self._named, self._resumed = False, None
 
     def _heading(self, piece: Piece) -> None:
         self._close()
@@ -177,14 +185,17 @@ class _Builder:
         outer = [(level, outer) for level, outer in self._path if level < piece.level]
         inherited = any(heading_role(outer_name) != "body" for _, outer_name in outer)
         self._role = self._role if inherited else heading_role(name)
+        goes_on = self._role == "leftover" and not inherited and lists_pages(name)
+        self._resumed = self._path if goes_on else None
         self._path = [*outer, (piece.level, name)]
         self._under_title = False
         self._open(piece, role=self._role, named=True)
 
     def _block(self, piece: Piece) -> None:
         text = self._text[piece.start : piece.end]
-        if self._path and piece.kind != "item" and ends_links(self._path[-1][1], text):
-            self._leave_links()
+        if piece.kind == "paragraph" and self._resumed is not None and self._is_after_list(text):
+            self._close()
+            self._path, self._role, self._resumed = self._resumed, "body", None
         role = self._role_of(piece, text)
         if self._start is None or role != self._section_role:
             self._close()
@@ -197,11 +208,12 @@ class _Builder:
         if role == "body":
             self._under_title = False
 
-    def _leave_links(self) -> None:
-        self._close()
-        self._path.pop()
-        outer = (heading_role(name) for _, name in self._path)
-        self._role = next((role for role in outer if role != "body"), "body")
+    def _is_after_list(self, text: str) -> bool:
+        """Whether a paragraph under a heading of other pages is the document's own: text after the list."""
+        listed = any(
+            block.kind in ("item", "row") or self._text[block.end - 1] not in ".!?" for block in self._blocks
+        )
+        return listed and text[-1] in ".!?" and len(text.split()) > _FEWEST_WORDS
 
     def _role_of(self, piece: Piece, text: str) -> SectionRole:
         if piece.role != "body" or self._role != "body":

@@ -1,8 +1,6 @@
 """An Answer in, the JSON object of one prediction out: the shape that every door gives."""
 
-from collections.abc import Callable
-
-from bot.records import Answer, Document, Hit, Part, Quote, Span, Understood
+from bot.records import Answer, Hit, Part, Quote, Span, Understood
 from bot.rendering.provenance import as_source
 
 
@@ -11,18 +9,18 @@ def as_prediction(
     *,
     question_id: str | None = None,
     ranked: bool = True,
-    document: Callable[[str], Document] | None = None,
+    sources: bool = False,
 ) -> dict[str, object]:
     """The object that `ask --json`, a line of `predict` and the HTTP interface share.
 
-    With `document`, which finds one by its id, each passage says from which "source" it is.
+    With `sources` each passage says from which "source" it is.
     """
     prediction: dict[str, object] = {} if question_id is None else {"id": question_id}
     prediction |= {
         "question": answer.question,
         "outcome": answer.outcome,
         "notice": answer.notice,
-        "passages": [_passage(quote) | _source(quote, document) for quote in answer.quotes],
+        "passages": [_passage(quote) | _source(quote, sources=sources) for quote in answer.quotes],
     }
     if ranked:
         prediction["ranked"] = [_hit(hit) for hit in answer.ranked]
@@ -56,8 +54,8 @@ def _passage(quote: Quote) -> dict[str, object]:
     }
 
 
-def _source(quote: Quote, document: Callable[[str], Document] | None) -> dict[str, object]:
-    return {} if document is None else {"source": as_source(document(quote.passage.doc), quote.passage)}
+def _source(quote: Quote, *, sources: bool) -> dict[str, object]:
+    return {"source": as_source(quote.document, quote.passage)} if sources else {}
 
 
 def _part(part: Part) -> dict[str, object]:

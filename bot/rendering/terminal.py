@@ -8,6 +8,7 @@ from bot.records import Answer, Corpus, Part, Quote, Understood
 from bot.rendering.beside import beside_lines
 from bot.rendering.citation import citation
 from bot.rendering.provenance import provenance
+from bot.settings import Settings
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 
 
@@ -34,7 +35,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     elif elsewhere:
         shown.append(foreign(answer.language)[0])
     else:
-        shown.extend([*_understood(answer.understood), *_found(answer, assistant)])
+        shown.extend([*_understood(answer.understood), *_found(answer, assistant.settings)])
     if answer.missing and answer.outcome != "answered":
         shown.append(say("missing", words=", ".join(answer.missing)))
     if answer.suggestions:
@@ -49,7 +50,7 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     return [printable(text) for text in shown]
 
 
-def _found(answer: Answer, assistant: Assistant) -> list[str]:
+def _found(answer: Answer, settings: Settings) -> list[str]:
     """What was found for the whole message, or for each of its questions."""
     parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
     shown = []
@@ -57,16 +58,15 @@ def _found(answer: Answer, assistant: Assistant) -> list[str]:
         if part.question:
             shown.append(say("part", question=part.question))
         shown.append(say(f"outcome_{part.outcome}"))
-        shown += [_quoted(answer.quotes[place], assistant) for place in part.quotes]
+        shown += [_quoted(answer.quotes[place], settings) for place in part.quotes]
     if answer.left:
         shown.append(say("parts_left", questions=", ".join(answer.left)))
     return shown
 
 
-def _quoted(quote: Quote, assistant: Assistant) -> str:
-    document, passage = assistant.document(quote.passage.doc), quote.passage
-    old = assistant.settings.age_note_years
-    told = provenance(document, passage, today=date.today(), old=old)
+def _quoted(quote: Quote, settings: Settings) -> str:
+    document, passage = quote.document, quote.passage
+    told = provenance(document, passage, today=date.today(), old=settings.age_note_years)
     shown = "\n".join([*beside_lines(document, passage), passage.text])
     cited = citation(document, passage)
     return "\n    ".join([f"{_indented(shown)}\n  \u2014 {cited}", *told.lines])

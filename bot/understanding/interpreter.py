@@ -14,6 +14,7 @@ from bot.understanding.answer_types import answer_type
 from bot.understanding.draft import Draft
 from bot.understanding.message import Sentence, asked, complains, read_message
 from bot.understanding.naming import Naming, Titles
+from bot.understanding.recall import Recall
 from bot.understanding.spelling import Speller, rarity, spelled_out
 from bot.understanding.vocabulary import Vocabulary
 
@@ -49,16 +50,22 @@ _SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
 class Interpreter:
     """Understands questions in the words of one corpus.
 
-    `counts` says how often the corpus has each lower-cased word.
+    `counts` says how often the corpus has each lower-cased word; `recall` knows its passages.
     """
 
     def __init__(
-        self, analyser: Analyser, counts: Mapping[str, int], titles: Titles, vocabulary: Vocabulary
+        self,
+        analyser: Analyser,
+        counts: Mapping[str, int],
+        titles: Titles,
+        vocabulary: Vocabulary,
+        recall: Recall,
     ) -> None:
         self._analyser = analyser
         self._terms = frozenset(analyser.term(word) for word in counts)
         self._naming = Naming(analyser, titles)
         self._vocabulary = vocabulary
+        self._recall = recall
         self._speller = Speller(counts, known=vocabulary.words())
         self._aspects = QuestionAspects()
         self._one_topic = titles.one_topic
@@ -235,10 +242,11 @@ class Interpreter:
                 draft.carried.setdefault(word)
                 if sure and self._naming.telling(term, named) == 1.0:
                     draft.names.setdefault(term, Name(self._naming.weight(word)))
+        shown = self._recall.shown(history[-1].answer.quotes[:1])
         if sure:
-            draft.documents.update(dict.fromkeys(q.passage.doc for q in history[-1].answer.quotes[:1]))
+            draft.documents.update(dict.fromkeys(passage.doc for passage in shown))
         if own or sure:
-            draft.near = tuple(quote.passage.index for quote in history[-1].answer.quotes[:1])
+            draft.near = tuple(passage.index for passage in shown)
         return history[-1]
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:

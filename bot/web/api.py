@@ -14,8 +14,10 @@ from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.records import Document, Turn, Undo
 from bot.rendering.provenance import of_document
+from bot.serving import Served
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
+from bot.web.health import health
 from bot.web.markup import markup
 from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
@@ -65,31 +67,34 @@ class Asked(BaseModel):
         return question
 
 
-def build_api(assistant: Assistant, conversations: Conversations) -> FastAPI:
+def build_api(served: Served, conversations: Conversations) -> FastAPI:
     """The application without the page."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    _serve_conversations(api, assistant, conversations)
-    _serve_documents(api, assistant)
-    serve_originals(api, assistant)
-    _serve_page(api, assistant)
+    _serve_conversations(api, served, conversations)
+    _serve_documents(api, served)
+    serve_originals(api, served)
+    _serve_page(api, served)
     _say_errors(api)
     return api
 
 
-def _serve_conversations(api: FastAPI, assistant: Assistant, conversations: Conversations) -> None:
+def _serve_conversations(api: FastAPI, served: Served, conversations: Conversations) -> None:
     @api.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:
+        assistant = served.assistant
         turns = conversations.turns(asked.conversation)
         conversation = asked.conversation if asked.conversation and turns is not None else None
         history = before(turns or (), asked.instead_of)
         answer = assistant.ask(asked.question, history, undo=asked.undo.undo())
         conversation = conversation or conversations.begin()
         conversations.add(conversation, Turn(asked.question, answer), instead_of=asked.instead_of)
-        return JSONResponse(as_shown(answer, assistant) | {"conversation": conversation})
+        shown = as_shown(answer, assistant)
+        return JSONResponse(shown | {"conversation": conversation, "corpus": assistant.corpus.digest})
 
     @api.get("/api/conversations/{conversation}")
     def conversation(conversation: str) -> JSONResponse:
+        assistant = served.assistant
         turns = conversations.turns(conversation)
         if turns is None:
             return JSONResponse({"error": "There is no such conversation."}, status_code=404)
@@ -101,13 +106,14 @@ def _serve_conversations(api: FastAPI, assistant: Assistant, conversations: Conv
         return Response(status_code=204)
 
 
-def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
+def _serve_documents(api: FastAPI, served: Served) -> None:
     @api.get("/api/documents")
     def documents() -> JSONResponse:
-        return JSONResponse([described(document) for document in assistant.corpus.documents])
+        return JSONResponse([described(document) for document in served.assistant.corpus.documents])
 
     @api.get("/api/documents/{doc:path}")
     def document(doc: str) -> JSONResponse:
+        assistant = served.assistant
         try:
             found = assistant.document(doc)
         except KeyError:
@@ -115,34 +121,33 @@ def _serve_documents(api: FastAPI, assistant: Assistant) -> None:
         return JSONResponse(described(found) | {"text": found.text} | _structure(found, assistant))
 
     @api.get("/api/check/{doc:path}")
-    def check(doc: str, start: int, end: int) -> JSONResponse:
-        try:
-            known, now = assistant.document(doc), assistant.reread(doc)
-        except KeyError:
+    def check(doc: str, start: int, end: int, sha256: str | None = None) -> JSONResponse:
+        assistant = served.assistant
+        if not served.knew(doc):
             return JSONResponse({"error": "There is no such document."}, status_code=404)
-        if now is None:
-            return JSONResponse({"state": "gone"})
-        same = known.text[start:end] == now.text[start:end] and 0 <= start < end <= len(now.text)
-        return JSONResponse({"state": "identical" if same else "changed"})
+        now = assistant.reread(doc) if assistant.holds(doc) else None
+        inside = now is not None and 0 <= start < end <= len(now.text)
+        standing = served.standing(doc, sha256, now)
+        return JSONResponse({"state": "changed" if standing == "identical" and not inside else standing})
 
 
-def _serve_page(api: FastAPI, assistant: Assistant) -> None:
+def _serve_page(api: FastAPI, served: Served) -> None:
     @api.get("/read/{doc:path}")
     def read(doc: str) -> Response:
-        if not assistant.holds(doc):
+        if not served.knew(doc):
             return JSONResponse({"error": "There is no such document."}, status_code=404)
         # The page's script takes the document and the passage from the page's address.
         return FileResponse(STATIC / "read.html", media_type="text/html")
 
     @api.get("/documents")
     def contents(lang: str = DEFAULT_LANGUAGE) -> HTMLResponse:
-        return HTMLResponse(contents_page(assistant, lang if lang in catalogue() else DEFAULT_LANGUAGE))
+        return HTMLResponse(
+            contents_page(served.assistant, lang if lang in catalogue() else DEFAULT_LANGUAGE)
+        )
 
     @api.get("/healthz")
     def healthz() -> JSONResponse:
-        meaning = {"state": assistant.meaning, "encoded": round(assistant.encoded, 3)}
-        documents = len(assistant.corpus.documents)
-        return JSONResponse({"status": "ok", "documents": documents, "meaning": meaning})
+        return JSONResponse(health(served))
 
     @api.get("/favicon.ico")
     def favicon() -> Response:

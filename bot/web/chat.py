@@ -10,12 +10,11 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
-from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.serving import Served
 from bot.web.conversations import Conversations, keys
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
-from bot.web.messages.terms import Terms
 from bot.web.showing import as_shown
 from bot.web.talk import Shown, Talk
 from bot.wording import DEFAULT_LANGUAGE, catalogue, say
@@ -34,7 +33,7 @@ _THEME = gr.themes.Base(
 
 def mount_chat(
     api: FastAPI,
-    assistant: Assistant,
+    served: Served,
     conversations: Conversations,
     *,
     mcp: bool = False,
@@ -44,14 +43,13 @@ def mount_chat(
 
     `mcp` offers its one tool to agents at /gradio_api/mcp/, `evaluator` judges passages in the chat.
     """
-    terms = Terms.of(assistant.passages)
     # What is mounted at the root takes all that is not taken before.
     for language in sorted(catalogue(), key=lambda name: name == DEFAULT_LANGUAGE):
         home = language == DEFAULT_LANGUAGE
-        talk = Talk(assistant, conversations, language, terms=terms, evaluator=evaluator)
+        talk = Talk(served, conversations, language, evaluator=evaluator)
         gr.mount_gradio_app(
             api,
-            build_page(assistant, talk, language, mcp=mcp and home),
+            build_page(served, talk, language, mcp=mcp and home),
             mcp_server=mcp and home,
             path="/" if home else f"/{language}",
             footer_links=[],
@@ -65,11 +63,11 @@ def mount_chat(
     return api
 
 
-def build_page(assistant: Assistant, talk: Talk, language: str, *, mcp: bool = False) -> gr.Blocks:
+def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) -> gr.Blocks:
     """The page in one language; whatever an event does is done on the server."""
-    corpus = assistant.corpus
-    with gr.Blocks(title=front.title(corpus, language), analytics_enabled=False) as page:
-        _html(front.header(corpus, language), "head")
+    assistant = served.assistant
+    with gr.Blocks(title=front.title(assistant.corpus, language), analytics_enabled=False) as page:
+        head = _html(front.header(assistant.corpus, language), "head")
         _html(front.paper_head(language), "paper-head")
         chat = gr.Chatbot(
             examples=front.starters(assistant, language),
@@ -104,13 +102,13 @@ def build_page(assistant: Assistant, talk: Talk, language: str, *, mcp: bool = F
         shown = [box, chat, said, bring]
         _wire_chat(talk, chat, key, shown)
         gr.on([box.submit, send.click], _asked(talk), [key, box], shown, **_EVENT)
-        key.change(_on(talk.restored), key, shown, **_EVENT)
+        key.change(_restored(talk, served, language), key, [*shown, head], **_EVENT)
         bring.click(_on(talk.brought_back), key, shown, **_EVENT)
         forget.click(lambda: gr.update(visible=True), None, sure, **_EVENT)
         no.click(lambda: gr.update(visible=False), None, sure, **_EVENT)
         yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
         if mcp:
-            gr.api(ask_tool(assistant), api_name="ask_sources", queue=False)
+            gr.api(ask_tool(served), api_name="ask_sources", queue=False)
     return page
 
 
@@ -162,6 +160,23 @@ def _on(done: Callable[[str], Shown | None]) -> Callable[..., list[Any]]:
     return event
 
 
+def _restored(talk: Talk, served: Served, language: str) -> Callable[..., list[Any]]:
+    """What a page shows that was just loaded: its conversation, and the documents as they are by now."""
+    built = served.assistant
+
+    def event(given: str, request: gr.Request) -> list[Any]:
+        shown = talk.restored(_keys(given, request)[1])
+        assistant = served.assistant
+        if assistant is built:
+            return [*_updates(shown), gr.skip()]
+        value = {} if shown is None else {"value": shown.messages}
+        chat = gr.update(examples=front.starters(assistant, language), **value)
+        box, _, *others = _updates(shown)
+        return [box, chat, *others, front.header(assistant.corpus, language)]
+
+    return event
+
+
 def _asked(talk: Talk) -> Callable[..., list[Any]]:
     def event(given: str, question: str, request: gr.Request) -> list[Any]:
         return _updates(talk.asked(*_keys(given, request), question))
@@ -193,7 +208,7 @@ def _updates(shown: Shown | None) -> list[Any]:
     ]
 
 
-def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
+def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
     """The function that agents call; its name and its text are what they choose it by."""
 
     def ask_sources(question: str) -> dict[str, Any]:
@@ -206,6 +221,7 @@ def ask_tool(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
         Args:
             question: one question in plain words, about what the documents cover
         """
+        assistant = served.assistant
         try:
             return as_shown(assistant.ask(question, depth=0), assistant)
         except QuestionError as error:

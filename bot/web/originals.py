@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.errors import DocumentError
 from bot.reading.files import file_bytes
 from bot.records import Document
+from bot.serving import Served
 from bot.wording import catalogue, say
 
 ADDRESS = "/original/"
@@ -56,12 +57,13 @@ class Originals:
         return data if known[2] else None
 
 
-def serve_originals(api: FastAPI, assistant: Assistant) -> None:
+def serve_originals(api: FastAPI, served: Served) -> None:
     """Adds the address of the originals; nothing but documents of the corpus can be named there."""
     originals = Originals()
 
     @api.get(ADDRESS + "{doc:path}")
     def original(doc: str) -> Response:
+        assistant = served.assistant
         if not assistant.holds(doc):
             return JSONResponse({"error": "There is no such document."}, status_code=404)
         if not _is_shown(doc):

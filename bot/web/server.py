@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from bot.assistant import Assistant
 from bot.errors import ServerError
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.chat import mount_chat
 from bot.web.connections import Limits, bounded, fitting
@@ -45,17 +45,17 @@ class Doors:
     mcp: bool = False
 
 
-def build_app(assistant: Assistant, doors: Doors) -> App:
+def build_app(served: Served, doors: Doors) -> App:
     """Interface and page behind the guard."""
     evaluator = doors.evaluator is not None
     conversations = Conversations()
-    api = build_api(assistant, conversations)
+    api = build_api(served, conversations)
     if doors.evaluator is not None:
         # Imported late: patients' servers start without the evaluators' tools.
         from bot.web.evaluate.entrance import mount_evaluator
 
         mount_evaluator(api, doors.evaluator)
-    mounted = mount_chat(api, assistant, conversations, mcp=doors.mcp, evaluator=evaluator)
+    mounted = mount_chat(api, served, conversations, mcp=doors.mcp, evaluator=evaluator)
     page = Shell(mounted, evaluator=evaluator)
     app = GZipMiddleware(
         page,

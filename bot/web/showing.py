@@ -11,6 +11,7 @@ from bot.rendering.citation import age_years, citation, dated
 from bot.rendering.prediction import as_prediction
 from bot.rendering.provenance import carried, provenance
 from bot.rendering.shape import shaped
+from bot.serving import Standing
 from bot.web.messages.address import address
 from bot.web.originals import original_address
 from bot.wording import DEFAULT_LANGUAGE, catalogue, foreign, notice
@@ -23,8 +24,11 @@ def as_shown(answer: Answer, assistant: Assistant) -> dict[str, object]:
     """The object of one prediction and, for the page, `notices` (the notice in each language of the page's),
     `next` (further questions), `foreign` (what a message in another language is told, in it) and more about
     each passage.
+
+    The answer may have been given before the documents changed: `sha256` tells which text a passage counts
+    in, `standing` whether that is still the text of its document.
     """
-    shown = as_prediction(answer, document=assistant.document)
+    shown = as_prediction(answer, sources=True)
     passages = [
         given | _sourced(quote, assistant) for given, quote in zip(_given(shown), answer.quotes, strict=True)
     ]
@@ -67,7 +71,10 @@ def _given(shown: dict[str, object]) -> list[dict[str, object]]:
 
 def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
     passage = quote.passage
-    document = assistant.document(passage.doc)
+    document = quote.document
+    standing = standing_of(document, assistant)
+    # What stands around a passage is shown from the document as it is now.
+    around = widened(document, passage.start, passage.end) if standing == "identical" else ()
     old = assistant.settings.age_note_years
     told = provenance(document, passage, today=date.today(), old=old)
     ages = [age_years(source, date.today()) for source in carried(document, passage) or (document,)]
@@ -84,5 +91,14 @@ def _sourced(quote: Quote, assistant: Assistant) -> dict[str, object]:
         "original": original_address(document, passage.page),
         "beside_text": beside_texts(document, passage),
         "units": [asdict(unit) for unit in shaped(document, passage)],
-        "context": [[span.start, span.end] for span in widened(document, passage.start, passage.end)],
+        "context": [[span.start, span.end] for span in around],
+        "sha256": document.digest,
+        "standing": standing,
     }
+
+
+def standing_of(quoted: Document, assistant: Assistant) -> Standing:
+    """How the document that was quoted stands to the one that is served now."""
+    if not assistant.holds(quoted.id):
+        return "gone"
+    return "identical" if assistant.document(quoted.id).digest == quoted.digest else "changed"

@@ -3,9 +3,9 @@
 import html
 from dataclasses import dataclass, replace
 
-from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.records import Turn, Undo
+from bot.serving import Served
 from bot.web.conversations import Conversations
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED, Message, messages
 from bot.web.messages.quote import Surroundings
@@ -32,17 +32,17 @@ class Talk:
 
     def __init__(
         self,
-        assistant: Assistant,
+        served: Served,
         conversations: Conversations,
         language: str,
         *,
-        terms: Terms,
         evaluator: bool = False,
     ) -> None:
-        self._assistant = assistant
+        self._served = served
         self._conversations = conversations
         self._language = language
-        self._around = Surroundings(assistant, terms, language, evaluator)
+        self._evaluator = evaluator
+        self._known: Surroundings | None = None
 
     def restored(self, tab: str) -> Shown | None:
         """The conversation as it is, for a page that was loaded again; None where there is none."""
@@ -121,14 +121,22 @@ class Talk:
 
     def _turn(self, question: str, history: tuple[Turn, ...], undo: Undo | None = None) -> Turn:
         undo = undo or Undo()
-        return Turn(question, self._assistant.ask(question, history, depth=0, undo=undo), undo)
+        return Turn(question, self._served.assistant.ask(question, history, depth=0, undo=undo), undo)
 
     def _turns(self, tab: str) -> tuple[Turn, ...]:
         return self._conversations.turns(tab) or ()
 
     def _shown(self, tab: str, said: str = "") -> Shown:
         can_bring_back = self._conversations.can_bring_back(tab)
-        return Shown(messages(self._turns(tab), self._around), said, can_bring_back=can_bring_back)
+        return Shown(messages(self._turns(tab), self._around()), said, can_bring_back=can_bring_back)
+
+    def _around(self) -> Surroundings:
+        """What is said stands among the documents as they are now."""
+        assistant, known = self._served.assistant, self._known
+        if known is None or known.assistant is not assistant:
+            terms = Terms.of(assistant.passages)
+            known = self._known = Surroundings(assistant, terms, self._language, self._evaluator)
+        return known
 
     def _say(self, name: str) -> str:
         return say(name, self._language)

@@ -1,9 +1,12 @@
 from bot.answering.combining import combined
-from bot.records import Answer, Outcome, Passage, Quote
+from bot.records import Answer, Document, Outcome, Passage, Quote
+
+DOCUMENT = Document("a.md", "A", "some text" * 10, (), "")
 
 
 def quote(place: int) -> Quote:
-    return Quote(Passage(place, "a.md", place * 10, place * 10 + 9, "some text", (), ()), 1.0, ())
+    passage = Passage(place, "a.md", place * 10, place * 10 + 9, "some text", (), ())
+    return Quote(passage, DOCUMENT, 1.0, ())
 
 
 def answer(question: str, outcome: Outcome, *places: int) -> Answer:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.files import store_folder
+from bot.library import read_corpus
 from bot.meaning import Encoder, Vectors, VectorStore, load_encoder
 
 
@@ -130,3 +131,47 @@ def test_until_all_is_encoded_words_alone_answer(tmp_path: Path) -> None:
     assert assistant.meaning == "encoding"
     assert assistant.ask("What does a bone scan show?").ranked
     assert Assistant.open(tmp_path, encoder=None).meaning == "off"
+
+
+def test_what_was_computed_before_it_was_enough_is_kept_and_the_rest_is_zeros(tmp_path: Path) -> None:
+    told: list[float] = []
+    first, second = Counting(), Counting()
+    rows = VectorStore(first, tmp_path).vectors(TEXTS, done=told.append, enough=lambda: len(told) > 2)
+    assert [bool(row.any()) for row in rows] == [True, True, True, False]
+    assert told[-1] < 1.0
+    whole = VectorStore(second, tmp_path).vectors(TEXTS)
+    assert second.encoded == ["lungs"]
+    assert np.array_equal(whole[:3], rows[:3])
+
+
+def test_a_store_without_a_folder_lasts_as_long_as_itself() -> None:
+    counting = Counting()
+    store = VectorStore(counting, None)
+    store.vectors(TEXTS)
+    store.vectors([*TEXTS, "brain"])
+    assert counting.encoded == ["bones", "liver", "lungs", "brain"]
+
+
+def test_another_state_of_the_folder_costs_what_is_new(tmp_path: Path) -> None:
+    (tmp_path / "scan.md").write_text("# Bone scans\n\nA bone scan shows where a tumour has grown.\n")
+    counting = Counting()
+    assistant = Assistant(read_corpus(tmp_path), folder=tmp_path, encoder=counting)
+    assistant.encode()
+    counting.encoded.clear()
+    (tmp_path / "price.md").write_text("# Prices\n\nA scan costs nothing.\n")
+    successor = assistant.over(read_corpus(tmp_path))
+    successor.encode()
+    assert successor.meaning == "ready"
+    assert not any("tumour" in text for text in counting.encoded)
+
+
+def test_an_encoding_that_was_ended_goes_on_and_counts_once_all_is_there(tmp_path: Path) -> None:
+    lines = "".join(f"## Scan {number}\n\nScan number {number} is like no other.\n\n" for number in range(9))
+    (tmp_path / "scan.md").write_text(f"# Scans\n\n{lines}")
+    assistant = Assistant.open(tmp_path, wait=False)
+    assistant.encode(enough=lambda: assistant.encoded > 0.5)
+    assert 0.5 < assistant.encoded < 1
+    assert assistant.meaning == "encoding"
+    assert assistant.retriever.vectors is None
+    assistant.encode()
+    assert (assistant.meaning, assistant.encoded) == ("ready", 1.0)

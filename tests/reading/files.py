@@ -7,50 +7,111 @@ from pathlib import Path
 from bot.library.reading import Reading, attempt, decoded
 from bot.records import Document
 
+_FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
+# Numbers of a PDF's objects: catalog, pages, data, form, fonts, then two for each page.
+_FIRST_FONT = 5
+_FIRST_PAGE = _FIRST_FONT + len(_FONTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line on a page: `down` points below the line above."""
+    """A line on a page: `down` points below the line above, `left` from the edge, `colour` red to blue."""
 
     words: str
-    size: int = 11
+    size: float = 11
     bold: bool = False
-    down: int = 14
+    down: float = 14
+    left: float = 60
+    slanted: bool = False
+    colour: str = "0 0 0"
+    dingbat: bool = False
+    square: bool = False
+    steep: bool = False
 
 
-def pdf(pages: Sequence[Sequence[Printed]], *, title: str = "") -> bytes:
-    """A PDF with these lines."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin rule, `down` points below the line above; it does not move the next one."""
+
+    left: float
+    right: float
+    down: float = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form on the first page that somebody filled in, in points from the page's corner."""
+
+    value: str
+    left: float
+    height: float
+    ticked: bool = False
+
+
+def pdf(
+    pages: Sequence[Sequence[Printed | Rule]],
+    *,
+    title: str = "",
+    fields: Sequence[Field] = (),
+    landscape: bool = False,
+    more: str = "",
+) -> bytes:
+    """A PDF with these lines; `more` goes into its trailer."""
     count = len(pages)
-    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(count))
+    kids = " ".join(f"{_FIRST_PAGE + 2 * number} 0 R" for number in range(count))
+    first_field = _FIRST_PAGE + 2 * count
+    held = " ".join(f"{first_field + number} 0 R" for number in range(len(fields)))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {'/AcroForm 4 0 R' if fields else ''} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>",
-        f"<< /Title ({title}) /CreationDate (D:20190402101500Z) /ModDate (D:20210517101500Z) >>",
+        f"<< /Title ({_escaped(title)}) /CreationDate (D:20190402101500Z) /ModDate (D:20210517101500Z) >>",
+        f"<< /Fields [{held}] /DA (/F0 10 Tf 0 g) >>",
+        *(f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} >>" for font in _FONTS),
     ]
+    fonts = " ".join(f"/F{number} {_FIRST_FONT + number} 0 R" for number in range(len(_FONTS)))
+    width, height = (842, 595) if landscape else (595, 842)
     for number, lines in enumerate(pages):
-        stream = _stream(lines)
-        fonts = "<< /Font << /F1 3 0 R /F2 4 0 R >> >>"
-        content = f"{7 + 2 * number} 0 R"
+        stream = _stream(lines, height)
+        annotations = f"/Annots [{held}]" if fields and not number else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} /Resources {fonts} >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] {annotations}"
+            f" /Contents {_FIRST_PAGE + 2 * number + 1} 0 R /Resources << /Font << {fonts} >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    return _file(objects)
+    objects += [_field(field, number) for number, field in enumerate(fields)]
+    return _file(objects, more)
 
 
-def _stream(lines: Sequence[Printed]) -> str:
-    height = 800
+def _stream(lines: Sequence[Printed | Rule], page_height: float) -> str:
+    height = page_height - 42
     drawn = []
     for line in lines:
+        if isinstance(line, Rule):
+            drawn.append(f"{line.left} {height - line.down} {line.right - line.left} 0.5 re f")
+            continue
         height -= line.down
-        words = line.words.replace("(", r"\(").replace(")", r"\)")
-        drawn.append(f"BT /F{1 + line.bold} {line.size} Tf 1 0 0 1 60 {height} Tm ({words}) Tj ET")
+        font = 3 if line.dingbat else 1 if line.bold else 2 if line.slanted else 0
+        matrix = "0.7 0.7 -0.7 0.7" if line.steep else "1 0 0 1"
+        if line.square:
+            drawn.append(f"{line.left - 14} {height + 1} 5 5 re f")
+        drawn.append(
+            f"{line.colour} rg BT /F{font} {line.size} Tf {matrix} {line.left} {height} Tm"
+            f" ({_escaped(line.words)}) Tj ET 0 0 0 rg"
+        )
     return "\n".join(drawn)
 
 
-def _file(objects: Sequence[str]) -> bytes:
+def _field(field: Field, number: int) -> str:
+    rect = f"[{field.left} {field.height} {field.left + 150} {field.height + 14}]"
+    kind = f"/FT /Btn /V /{field.value} /AS /{field.value}" if field.ticked else f"/FT /Tx /V ({field.value})"
+    return f"<< /Type /Annot /Subtype /Widget /T (f{number}) /Rect {rect} {kind} /F 4 >>"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def _file(objects: Sequence[str], more: str) -> bytes:
     parts, places = ["%PDF-1.4\n"], []
     for number, content in enumerate(objects, start=1):
         places.append(sum(map(len, parts)))
@@ -59,7 +120,7 @@ def _file(objects: Sequence[str]) -> bytes:
     size = len(objects) + 1
     parts.append(f"xref\n0 {size}\n0000000000 65535 f \n")
     parts.extend(f"{place:010d} 00000 n \n" for place in places)
-    parts.append(f"trailer << /Size {size} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n")
+    parts.append(f"trailer << /Size {size} /Root 1 0 R /Info 3 0 R {more} >>\nstartxref\n{start}\n%%EOF\n")
     return "".join(parts).encode("latin-1")
 
 

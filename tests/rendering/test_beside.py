@@ -4,6 +4,7 @@ from bot.assistant import Assistant
 from bot.rendering.beside import beside_lines
 from bot.rendering.prediction import as_prediction
 from bot.rendering.terminal import paragraphs
+from bot.serving import Served
 from bot.web.chat import ask_tool
 from bot.web.showing import as_shown
 from tests.rendering.tables import HEADER, QUESTION, assistant, document
@@ -26,7 +27,7 @@ def test_a_prediction_has_the_place_of_the_header() -> None:
 
 
 def test_pages_and_agents_get_the_words_of_the_header_and_what_each_unit_is() -> None:
-    for given in (as_shown(ASSISTANT.ask(QUESTION), ASSISTANT), ask_tool(ASSISTANT)(QUESTION)):
+    for given in (as_shown(ASSISTANT.ask(QUESTION), ASSISTANT), ask_tool(Served(ASSISTANT))(QUESTION)):
         passages = given["passages"]
         assert isinstance(passages, list)
         assert passages[0]["beside_text"] == [HEADER]

@@ -1,6 +1,6 @@
 import json
 
-from bot.records import Answer, Hit, Passage, Quote, Span, Understood
+from bot.records import Answer, Document, Hit, Passage, Quote, Span, Understood
 from bot.rendering.prediction import as_prediction
 
 PASSAGE = Passage(
@@ -13,10 +13,11 @@ PASSAGE = Passage(
     units=(Span(10, 24),),
     beside=(Span(0, 8),),
 )
+DOCUMENT = Document("bones.md", "Bones", f"# Symptoms{PASSAGE.text}", (), "")
 ANSWER = Answer(
     question="bone metastisis?",
     outcome="answered",
-    quotes=(Quote(PASSAGE, 7.125, (Span(10, 15),)),),
+    quotes=(Quote(PASSAGE, DOCUMENT, 7.125, (Span(10, 15),)),),
     ranked=(Hit(PASSAGE, 7.125),),
     understood=Understood(corrected=(("metastisis", "metastasis"),), carried=("liver",)),
     confidence=0.98765432,

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.guard import Guard
@@ -27,6 +28,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.fixture(scope="session")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    app = Guard(build_api(assistant, Conversations()))
+    app = Guard(build_api(Served(assistant), Conversations()))
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         yield client

@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 
@@ -66,10 +67,15 @@ def test_only_documents_of_the_corpus_are_given(client: TestClient, doc: str) ->
     assert client.get(f"/api/documents/{doc}").status_code == 404
 
 
-def test_health_and_the_icon_are_served(client: TestClient) -> None:
+def test_health_and_the_icon_are_served(client: TestClient, assistant: Assistant) -> None:
     assert client.get("/healthz").json() == {
         "status": "ok",
         "documents": 1,
+        "problems": 0,
+        "corpus": assistant.corpus.digest,
+        "looked": None,
+        "changed": None,
+        "trouble": None,
         "meaning": {"state": "ready", "encoded": 1.0},
     }
     assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg+xml")
@@ -105,7 +111,7 @@ def test_a_quote_is_checked_against_the_file_as_it_is_now(
 ) -> None:
     source = tmp_path / "gout.md"
     source.write_text("# Signs of gout\n\nGout makes a toe swell.\n", encoding="utf-8")
-    with TestClient(build_api(Assistant.open(tmp_path), Conversations())) as client:
+    with TestClient(build_api(Served(Assistant.open(tmp_path)), Conversations())) as client:
         given = client.post("/api/ask", json={"question": "signs of gout"}).json()["passages"][0]
         if written is not None:
             source.write_text(written, encoding="utf-8")
@@ -117,7 +123,7 @@ def test_a_quote_is_checked_against_the_file_as_it_is_now(
 
 def test_an_address_that_a_browser_must_not_open_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\naddress: javascript:alert(1)\n---\n# A\n\nText.\n", encoding="utf-8")
-    with TestClient(build_api(Assistant.open(tmp_path), Conversations())) as client:
+    with TestClient(build_api(Served(Assistant.open(tmp_path)), Conversations())) as client:
         assert client.get("/api/documents").json()[0]["address"] is None
 
 

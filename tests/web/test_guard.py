@@ -5,6 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.guard import MOST_ASKING, Guard, Message, Receive, Send
@@ -61,14 +62,14 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
 
 
 def test_a_name_that_the_operator_gave_is_answered_to_in_any_case(assistant: Assistant) -> None:
-    app = Guard(build_api(assistant, Conversations()), hosts={"Answers.Example.org"})
+    app = Guard(build_api(Served(assistant), Conversations()), hosts={"Answers.Example.org"})
     with TestClient(app, base_url="http://127.0.0.1") as client:
         for host, status in (("answers.example.org:7860", 200), ("ANSWERS.example.org", 200), ("org", 421)):
             assert client.get("/healthz", headers={"host": host}).status_code == status
 
 
 def test_who_asks_too_often_is_told_when_to_ask_again(assistant: Assistant) -> None:
-    app = Guard(build_api(assistant, Conversations()), rate=RateLimit(6, burst=2, clock=lambda: 0.0))
+    app = Guard(build_api(Served(assistant), Conversations()), rate=RateLimit(6, burst=2, clock=lambda: 0.0))
     with TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.1", 1)) as client:
         asked = [client.post("/api/ask", json={"question": "What is gout?"}) for _ in range(3)]
         assert [given.status_code for given in asked] == [200, 200, 429]

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app import main
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.chat import ask_tool
 
 ROOT = Path(__file__).parents[2]
@@ -31,10 +32,10 @@ def test_the_page_offers_one_tool_or_none(folder: Path, mcp: bool, tools: list[s
     # In a process of its own: Gradio leaves loops behind that pytest would warn of.
     program = (
         "import json, pathlib, sys; from bot.assistant import Assistant; from bot.web.chat import build_page;"
-        "from bot.web.conversations import Conversations; from bot.web.messages.terms import Terms;"
-        "from bot.web.talk import Talk; assistant = Assistant.open(pathlib.Path(sys.argv[1]));"
-        "talk = Talk(assistant, Conversations(), 'en', terms=Terms(()));"
-        "page = build_page(assistant, talk, 'en', mcp=json.loads(sys.argv[2]));"
+        "from bot.serving import Served; from bot.web.conversations import Conversations;"
+        "from bot.web.talk import Talk; served = Served(Assistant.open(pathlib.Path(sys.argv[1])));"
+        "talk = Talk(served, Conversations(), 'en');"
+        "page = build_page(served, talk, 'en', mcp=json.loads(sys.argv[2]));"
         "print(json.dumps(list(page.get_api_info()['named_endpoints'])))"
     )
     command = [sys.executable, "-c", program, str(folder), json.dumps(mcp)]
@@ -44,11 +45,11 @@ def test_the_page_offers_one_tool_or_none(folder: Path, mcp: bool, tools: list[s
 
 def test_the_tool_gives_the_answer_that_everybody_gets(assistant: Assistant) -> None:
     question = "Which signs does gout have?"
-    given = ask_tool(assistant)(question)
+    given = ask_tool(Served(assistant))(question)
     quotes = assistant.ask(question).quotes
     assert given["outcome"] == "answered"
     assert [passage["text"] for passage in given["passages"]] == [quote.passage.text for quote in quotes]
 
 
 def test_the_tool_says_why_a_question_cannot_be_asked(assistant: Assistant) -> None:
-    assert list(ask_tool(assistant)("  ")) == ["error"]
+    assert list(ask_tool(Served(assistant))("  ")) == ["error"]

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.records import Document
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.guard import Guard
@@ -44,7 +45,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(folder: Path) -> Iterator[TestClient]:
     with TestClient(
-        Guard(build_api(Assistant.open(folder, encoder=None), Conversations())), base_url="http://127.0.0.1"
+        Guard(build_api(Served(Assistant.open(folder, encoder=None)), Conversations())),
+        base_url="http://127.0.0.1",
     ) as client:
         yield client
 
@@ -166,7 +168,7 @@ def test_a_file_is_read_again_only_after_it_changed(folder: Path, monkeypatch: p
 
 
 def test_who_opens_too_many_is_told_to_wait(folder: Path) -> None:
-    api = build_api(Assistant.open(folder, encoder=None), Conversations())
+    api = build_api(Served(Assistant.open(folder, encoder=None)), Conversations())
     app = Guard(api, rate=RateLimit(6, burst=2, clock=lambda: 0.0))
     with TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.1", 1)) as client:
         assert [client.get(ADDRESS).status_code for _ in range(3)] == [200, 200, 429]

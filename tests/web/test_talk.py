@@ -6,9 +6,9 @@ import re
 import pytest
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.conversations import Conversations, keys
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED
-from bot.web.messages.terms import Terms
 from bot.web.talk import Shown, Talk
 
 SIGNS, TIME = "Which signs does gout have?", "When does gout come?"
@@ -22,7 +22,7 @@ def kept() -> Conversations:
 
 @pytest.fixture
 def talk(assistant: Assistant, kept: Conversations) -> Talk:
-    return Talk(assistant, kept, "en", terms=Terms.of(assistant.passages))
+    return Talk(Served(assistant), kept, "en")
 
 
 def _questions(shown: Shown | None) -> list[str]:

@@ -21,7 +21,7 @@ def add_actions(router: APIRouter, bench: Bench) -> None:
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(422, "No file was chosen; choose one and send it again.")
-        name = bench.sets.keep(file.filename, file.file)
+        name = bench.sets.keep(file.filename, file.file, bench.served.assistant.corpus)
         return RedirectResponse(f"/evaluate/sets/{quote(name)}", _SEE)
 
     @router.post("/runs")

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.assistant import VOCABULARY_FILE, Assistant
+from bot.assistant import VOCABULARY_FILE
 from bot.errors import OutputError, QuestionSetError, SettingsError
 from bot.evaluation.quoting import quoted
 from bot.evaluation.slices import sliced_set
 from bot.files import write_atomically
+from bot.serving import Served
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.judgements import Judgement, Judgements
 from bot.web.evaluate.results import Results
@@ -47,21 +48,23 @@ class Standing:
 
 
 class Bench:
-    """Sets, runs and judgements in one folder, over the documents that are served."""
+    """Sets, runs and judgements in one folder, over the documents that are served.
 
-    def __init__(self, assistant: Assistant, folder: Path, *, vocabulary: Path, access: Access) -> None:
+    These may change at any time: each run and each page is over one state of them.
+    """
+
+    def __init__(self, served: Served, folder: Path, *, vocabulary: Path, access: Access) -> None:
         self.access = access
-        self.assistant = assistant
+        self.served = served
         self.folder = folder
-        self.sets = Sets(folder, assistant.corpus)
+        self.sets = Sets(folder)
         self.runs = Runs(folder / RUNS)
-        self.results = Results(self.runs, assistant, vocabulary)
+        self.results = Results(self.runs, served, vocabulary)
         self.worker = Worker(self.results.carry_out)
-        self._judgements = Judgements(assistant)
-        self._corpus = assistant.corpus.digest
+        self._judgements = Judgements(served)
 
     @classmethod
-    def open(cls, assistant: Assistant, folder: Path, *, corpus: Path, access: Access) -> "Bench":
+    def open(cls, served: Served, folder: Path, *, corpus: Path, access: Access) -> "Bench":
         """The bench in a folder, which is made; raises SettingsError for one that cannot be used."""
         if folder.resolve().is_relative_to(corpus.resolve()):
             raise SettingsError(
@@ -75,7 +78,7 @@ class Bench:
             raise SettingsError(
                 f"The folder {folder} cannot be made ({reason}); name another with --evaluations."
             ) from error
-        return cls(assistant, folder, vocabulary=corpus / VOCABULARY_FILE, access=access)
+        return cls(served, folder, vocabulary=corpus / VOCABULARY_FILE, access=access)
 
     def standing(self, run: str) -> Standing | None:
         """A run and how far it is; None if there is no such run."""
@@ -89,7 +92,8 @@ class Bench:
 
     def begin(self, name: str, *, label: str, slices: bool, depth: int) -> RunRecord:
         """Checks a set and lines a run over it up; raises QuestionSetError, OutputError."""
-        asked = self.sets.load(name)
+        corpus = self.served.assistant.corpus
+        asked = self.sets.load(name, corpus)
         if slices:
             asked = sliced_set(asked)
         run = new_id()
@@ -99,7 +103,7 @@ class Bench:
             asked=name,
             slices=slices,
             depth=min(max(depth, 0), DEEPEST),
-            corpus=self._corpus,
+            corpus=corpus.digest,
             questions=asked.digest,
             count=len(asked.questions),
             began=f"{run[:4]}-{run[4:6]}-{run[6:8]} {run[9:11]}:{run[11:13]} UTC",

@@ -94,7 +94,7 @@ class DocumentPages:
         )
 
     def _read(self) -> _Read:
-        assistant = self._bench.assistant
+        assistant = self._bench.served.assistant
         if self._known is None or self._known.assistant is not assistant:
             self._known = _Read.of(assistant)
         return self._known

@@ -104,7 +104,7 @@ def excerpt(document: Document, span: Span) -> Excerpt:
         marked=document.text[start:shown_end],
         after="" if cut else _after(document.text, end),
         cut=cut,
-        address=f"/read/{quote(document.id)}#{start}-{end}",
+        address=f"/read/{quote(document.id)}?sha256={document.digest}#{start}-{end}",
     )
 
 

@@ -31,7 +31,10 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class Judged(BaseModel):
-    """The body of a judgement; without `doc` the sources do not answer the question."""
+    """The body of a judgement; without `doc` the sources do not answer the question.
+
+    `sha256` is the digest of the document that was quoted: a span of it says nothing of another text.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -40,13 +43,14 @@ class Judged(BaseModel):
     doc: str | None = None
     start: int | None = None
     end: int | None = None
+    sha256: str | None = None
 
     def judgement(self) -> Judgement:
         """What is kept of it; raises QuestionSetError where only a part of the place is given."""
         if len({self.doc is None, self.start is None, self.end is None}) > 1:
             raise QuestionSetError('A passage needs "doc", "start" and "end"; send all three or none.')
         span = None if self.start is None or self.end is None else Span(self.start, self.end)
-        return Judgement(self.question, tuple(self.history), self.doc, span)
+        return Judgement(self.question, tuple(self.history), self.doc, span, self.sha256)
 
 
 def refuse_strangers(access: Access, request: Request) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.assistant import Assistant
 from bot.errors import QuestionSetError
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import Row, numbered_lines, parsed_json
 from bot.files import alone, replacing
 from bot.records import Span
+from bot.serving import Served
 
 KIND = "chat"
 ID_DIGITS = 8
@@ -21,12 +21,16 @@ Answer = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A question asked after `history`, and where the passage stands that answers it; None if none does."""
+    """A question asked after `history`, and where the passage stands that answers it; None if none does.
+
+    `digest` is that of the document that the span counts in, where it is known.
+    """
 
     question: str
     history: tuple[str, ...] = ()
     doc: str | None = None
     span: Span | None = None
+    digest: str | None = None
 
 
 class Judgements:
@@ -37,9 +41,9 @@ class Judgements:
     answers away.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._documents = {document.id: document for document in assistant.corpus.documents}
-        self._longest = assistant.settings.max_question_chars
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._longest = served.assistant.settings.max_question_chars
 
     def add(self, judgement: Judgement, to: Path) -> str:
         """Keeps a judgement and says what was done. Raises QuestionSetError, OutputError."""
@@ -72,9 +76,14 @@ class Judgements:
     def _answer(self, judgement: Judgement) -> Answer | None:
         if judgement.doc is None:
             return None
-        document, span = self._documents.get(judgement.doc), judgement.span
-        if document is None:
+        assistant, span = self._served.assistant, judgement.span
+        if not assistant.holds(judgement.doc):
             raise QuestionSetError(f"There is no document {quoted(judgement.doc)}; load the chat again.")
+        document = assistant.document(judgement.doc)
+        if judgement.digest not in (None, document.digest):
+            raise QuestionSetError(
+                f"{quoted(document.id)} has changed since this was answered; ask the question again."
+            )
         if span is None or not 0 <= span.start < span.end <= len(document.text):
             raise QuestionSetError(f"The passage is not inside {quoted(document.id)}; load the chat again.")
         text = document.text[span.start : span.end]

@@ -57,7 +57,7 @@ class Pages:
 
     def set(self, name: str) -> HTMLResponse:
         """What is in a set, and the form that starts a run."""
-        asked = self._bench.sets.load(name)
+        asked = self._bench.sets.load(name, self._bench.served.assistant.corpus)
         kinds = Counter(question.kind for question in asked.questions)
         answerable = sum(question.answerable for question in asked.questions)
         return self.page("set", asked=asked, kinds=kinds, answerable=answerable, deepest=DEEPEST)
@@ -80,12 +80,12 @@ class Pages:
 
     def question(self, run: str, place: int) -> HTMLResponse:
         """One question beside its gold."""
-        record = self.finished(run)
-        scored = self._bench.results.scored(record)
+        record, assistant = self.finished(run), self._bench.served.assistant
+        scored = self._bench.results.scored(record, assistant.corpus)
         if not 1 <= place <= len(scored.run.questions):
             raise Refused(404, "The run has no such question; go back to the run.")
         said = self._bench.results.prediction(record, place)
-        looked = looked_into(scored, place, said, self._bench.assistant)
+        looked = looked_into(scored, place, said, assistant)
         missed = [at for at, asked in enumerate(scored.run.questions, 1) if asked.id in scored.misses]
         return self.page(
             "question",
@@ -103,7 +103,8 @@ class Pages:
         records = [self.finished(run) for run in sorted(set(runs))]
         if len({(record.questions, record.corpus) for record in records}) > 1:
             raise Refused(422, "Only runs over the same questions and documents can be compared.")
-        scored = {record.id: self._bench.results.scored(record).run for record in records}
+        corpus = self._bench.served.assistant.corpus
+        scored = {record.id: self._bench.results.scored(record, corpus).run for record in records}
         questions = scored[records[0].id].questions
         return self.page(
             "compare",

@@ -23,6 +23,8 @@ from bot.evaluation.slices import sliced_set
 from bot.evaluation.trec_run import trec_run
 from bot.evaluation.unfinished import key_of, resuming
 from bot.files import write_atomically
+from bot.records import Corpus
+from bot.serving import Served
 from bot.web.evaluate.runs import PREDICTIONS, RunRecord, Runs
 from bot.web.evaluate.worker import Job, Stopped
 
@@ -40,11 +42,11 @@ class Scored:
 
 
 class Results:
-    """Carries runs out over the documents that are served."""
+    """Carries runs out, each to its end over the documents that are served when its turn comes."""
 
-    def __init__(self, runs: Runs, assistant: Assistant, vocabulary: Path) -> None:
+    def __init__(self, runs: Runs, served: Served, vocabulary: Path) -> None:
         self._runs = runs
-        self._assistant = assistant
+        self._served = served
         self._vocabulary = vocabulary
         self._kept: OrderedDict[str, Scored] = OrderedDict()
         self._lock = threading.Lock()
@@ -66,18 +68,18 @@ class Results:
         finally:
             self._runs.save(ended)
 
-    def scored(self, record: RunRecord) -> Scored:
-        """A finished run to be looked into. Raises QuestionSetError where the documents are others now."""
-        with self._lock:
-            if record.id in self._kept:
-                self._kept.move_to_end(record.id)
-                return self._kept[record.id]
-        if record.corpus != self._assistant.corpus.digest:
+    def scored(self, record: RunRecord, corpus: Corpus) -> Scored:
+        """A finished run to be looked into; raises QuestionSetError where it was made over another corpus."""
+        if record.corpus != corpus.digest:
             raise QuestionSetError(
                 f"The run {record.label} was made over other documents than are served now; its report and"
                 " downloads are as they were, but its questions cannot be looked into."
             )
-        return self._scored(record, self._asked(record))
+        with self._lock:
+            if record.id in self._kept:
+                self._kept.move_to_end(record.id)
+                return self._kept[record.id]
+        return self._scored(record, self._asked(record, corpus), corpus)
 
     def forget(self) -> None:
         """Drops what is kept in memory."""
@@ -92,34 +94,35 @@ class Results:
         value = parsed_json(where, line)
         return Row(where, value if isinstance(value, dict) else {})
 
-    def _asked(self, record: RunRecord) -> QuestionSet:
-        asked = load_question_set(self._runs.questions(record), self._assistant.corpus)
+    def _asked(self, record: RunRecord, corpus: Corpus) -> QuestionSet:
+        asked = load_question_set(self._runs.questions(record), corpus)
         return sliced_set(asked) if record.slices else asked
 
     def _carried_out(self, record: RunRecord, job: Job) -> RunRecord:
-        asked, out = self._asked(record), self._runs.folder(record.id) / PREDICTIONS
+        assistant, out = self._served.assistant, self._runs.folder(record.id) / PREDICTIONS
+        asked = self._asked(record, assistant.corpus)
         # What is measured is what patients get once all is encoded.
-        self._assistant.encode()
-        origin = origin_of(self._assistant.corpus, self._vocabulary, self._assistant.encoder)
+        assistant.encode()
+        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder)
         with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
-            found = predict(self._assistant, rest, depth=record.depth)
+            found = predict(assistant, rest, depth=record.depth)
             write_predictions(_counted(found, job, unfinished.lines), unfinished.file, origin=origin)
-        scored = self._scored(record, asked)
-        self._write(record, scored)
+        scored = self._scored(record, asked, assistant.corpus)
+        self._write(record, scored, assistant)
         values = {figure.measure: figure.value for figure in figures(scored.run.judged)}
         return replace(
             record,
             state="done",
             # A run that was taken up may have been asked anew, over the documents of today.
-            corpus=self._assistant.corpus.digest,
+            corpus=assistant.corpus.digest,
             questions=asked.digest,
             count=len(asked.questions),
             figures=values,
         )
 
-    def _scored(self, record: RunRecord, asked: QuestionSet) -> Scored:
-        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, self._assistant.corpus)
+    def _scored(self, record: RunRecord, asked: QuestionSet, corpus: Corpus) -> Scored:
+        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, corpus)
         run = replace(run, name=record.label)
         scored = Scored(run, {miss.id: miss for miss in misses(run)})
         with self._lock:
@@ -128,7 +131,7 @@ class Results:
                 self._kept.popitem(last=False)
         return scored
 
-    def _write(self, record: RunRecord, scored: Scored) -> None:
+    def _write(self, record: RunRecord, scored: Scored, assistant: Assistant) -> None:
         folder, run = self._runs.folder(record.id), scored.run
         places = {question.id: place for place, question in enumerate(run.questions, 1)}
         shown = templates("bot.web.evaluate", "bot.evaluation").get_template("shown.html")
@@ -137,7 +140,7 @@ class Results:
         write_atomically(
             folder / SHOWN, shown.render(drawn(run), misses=found, meanings=MEANINGS, address=address)
         )
-        beside = contrasts(self._assistant, run, list(scored.misses.values()))
+        beside = contrasts(assistant, run, list(scored.misses.values()))
         write_atomically(folder / REPORT, as_html(run, contrasts=beside))
         write_atomically(folder / REPORT_JSON, as_json(run, contrasts=beside))
         write_atomically(folder / TREC_RUN, "".join(trec_run(run)))

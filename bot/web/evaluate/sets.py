@@ -27,9 +27,8 @@ _UNUSUAL = re.compile(r"[^\w.\- ]+")
 class Sets:
     """The question sets in a folder: what the operator put there and what was uploaded."""
 
-    def __init__(self, folder: Path, corpus: Corpus) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._corpus = corpus
         self._naming = threading.Lock()
 
     def names(self) -> tuple[str, ...]:
@@ -43,14 +42,14 @@ class Sets:
                 return path
         raise QuestionSetError(f"There is no question set {quoted(name)}; choose one from the list.")
 
-    def load(self, name: str) -> QuestionSet:
-        """The checked questions of a set; raises QuestionSetError with line and remedy."""
-        return load_question_set(self.path(name), self._corpus)
+    def load(self, name: str, corpus: Corpus) -> QuestionSet:
+        """The questions of a set, checked against a corpus; raises QuestionSetError with line and remedy."""
+        return load_question_set(self.path(name), corpus)
 
-    def keep(self, name: str, content: BinaryIO) -> str:
+    def keep(self, name: str, content: BinaryIO, corpus: Corpus) -> str:
         """Checks an uploaded file and puts it on the shelf; the name that it has there.
 
-        Raises QuestionSetError for a file that is no question set for these documents, OutputError.
+        Raises QuestionSetError for a file that is no question set for the corpus, OutputError.
         """
         clean = _clean(name)
         try:
@@ -60,7 +59,7 @@ class Sets:
                     shutil.copyfileobj(content, file)
                 if found.suffix.lower() == ".zip":
                     found = unpacked(found)
-                load_question_set(found, self._corpus)
+                load_question_set(found, corpus)
                 with self._naming:
                     return self._shelved(found)
         except OSError as error:

@@ -101,9 +101,7 @@ def _quotes(answer: Answer, part: Part, around: Surroundings) -> Iterable[str]:
     if len(answering) > 1:
         yield tag("p", around.say("both", count=len(answering)), kind="own both")
     for quote in quotes[1:]:
-        yield tag(
-            "details", tag("summary", heading_line(quote, around)), figure(quote, around), kind="further"
-        )
+        yield tag("details", tag("summary", heading_line(quote)), figure(quote, around), kind="further")
 
 
 def _understood(answer: Answer, around: Surroundings) -> Iterable[str]:

@@ -18,11 +18,11 @@ def entities(text: str) -> str:
     return _ACTING.sub(lambda found: f"&#{ord(found[0])};", text.replace(_NUL, _REPLACEMENT))
 
 
-def tag(name: str, *inner: str, **attributes: str | bool | None) -> str:
+def tag(element: str, /, *inner: str, **attributes: str | bool | None) -> str:
     """An element around HTML; attributes are texts, `kind` stands for class, None and False are left out."""
     written = "".join(
         f' {_NAMES.get(key, key)}="{"" if value is True else entities(value)}"'
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    return f"<{name}{written}>{''.join(inner)}</{name}>"
+    return f"<{element}{written}>{''.join(inner)}</{element}>"

@@ -13,6 +13,7 @@ from bot.web.messages.address import address, fragment
 from bot.web.messages.encoding import entities, tag
 from bot.web.messages.rows import Shown, beside, laid_out
 from bot.web.messages.terms import Term, Terms
+from bot.web.showing import standing_of
 from bot.wording import say
 
 # So many characters around a quote are sent along with it; the reader has all the rest.
@@ -36,7 +37,7 @@ class Surroundings:
 def figure(quote: Quote, around: Surroundings) -> str:
     """The figure of one quote."""
     passage = quote.passage
-    document = around.assistant.document(passage.doc)
+    document = quote.document
     return tag(
         "figure",
         tag(
@@ -46,6 +47,7 @@ def figure(quote: Quote, around: Surroundings) -> str:
             lang=document.language,
             dir="auto",
         ),
+        *_earlier(document, around),
         tag(
             "figcaption",
             _cite(passage.start, passage.end, document, citation(document, passage, around.language)),
@@ -58,10 +60,9 @@ def figure(quote: Quote, around: Surroundings) -> str:
     )
 
 
-def heading_line(quote: Quote, around: Surroundings) -> str:
+def heading_line(quote: Quote) -> str:
     """Title and section of a quote on one line."""
-    document = around.assistant.document(quote.passage.doc)
-    return entities(" \u203a ".join([document.title, *quote.passage.heading[-1:]]))
+    return entities(" \u203a ".join([quote.document.title, *quote.passage.heading[-1:]]))
 
 
 def place(start: int, end: int, doc: str) -> str:
@@ -70,7 +71,16 @@ def place(start: int, end: int, doc: str) -> str:
 
 
 def _cite(start: int, end: int, document: Document, label: str) -> str:
-    return tag("button", entities(label), type="button", kind="cite", value=place(start, end, document.id))
+    where = place(start, end, document.id)
+    # The name tells the scripts of the page which text the place counts in.
+    return tag("button", entities(label), type="button", kind="cite", value=where, name=document.digest)
+
+
+def _earlier(document: Document, around: Surroundings) -> Iterable[str]:
+    """That the document is another now, where it is."""
+    standing = standing_of(document, around.assistant)
+    if standing != "identical":
+        yield tag("p", around.say(f"check_{standing}"), kind="own earlier")
 
 
 def _shown(quote: Quote) -> Shown:
@@ -128,6 +138,8 @@ def _explanation(term: Term, around: Surroundings) -> str:
 
 def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterable[str]:
     """The passage within more of its document, folded, so that nothing that stands beside it is cut off."""
+    if standing_of(document, around.assistant) != "identical":
+        return
     wider = [
         span
         for span in widened(document, passage.start, passage.end)
@@ -155,16 +167,21 @@ def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterab
 
 def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
     where = place(passage.start, passage.end, document.id)
-    # What has to be read before the passage must still stand in the source as well.
-    spans = " ".join(f"{span.start}-{span.end}" for span in passage.beside)
-    buttons = [("copy", where), ("check", f"{where}\n{spans}")]
+    buttons = ["copy", "check"]
     if around.evaluator:
-        buttons.append(("judge_answers", where))
+        buttons.append("judge_answers")
     return tag(
         "div",
         *(
-            tag("button", around.say(name), type="button", kind=f"quiet do-{name}", value=value)
-            for name, value in buttons
+            tag(
+                "button",
+                around.say(name),
+                type="button",
+                kind=f"quiet do-{name}",
+                value=where,
+                name=document.digest,
+            )
+            for name in buttons
         ),
         *_original(passage, document, around),
         kind="actions",

@@ -40,8 +40,8 @@ export const wrapped = (start, end, spans, inner, wrap) => {
   return at < end ? [...nodes, ...inner(at, end)] : nodes;
 };
 
-/** Where a button's passage stands: "START:END:DOCUMENT". */
-export const placeOf = (value) => {
+/** Where a button's passage stands: "START:END:DOCUMENT" in the text of the digest that is its name. */
+export const placeOf = ({ value, name }) => {
   const [start, end, ...doc] = value.split(":");
-  return { start: Number(start), end: Number(end), doc: doc.join(":") };
+  return { start: Number(start), end: Number(end), doc: doc.join(":"), sha256: name };
 };

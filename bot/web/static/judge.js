@@ -6,7 +6,7 @@ import { tellBeside } from "./quote.js";
 const note = async (pressed) => {
   const asked = [...document.querySelectorAll("#chat [data-testid=user]")].map((one) => one.textContent.trim());
   const at = [...document.querySelectorAll("#chat section.answer")].indexOf(pressed.closest("section.answer"));
-  const place = pressed.value === "none" ? {} : placeOf(pressed.value);
+  const place = pressed.value === "none" ? {} : placeOf(pressed);
   const body = JSON.stringify({ question: asked[at], history: asked.slice(0, at), ...place });
   const headers = { "content-type": "application/json" };
   const said = await fetch("/evaluate/judgements", { method: "POST", headers, body }).then((response) => response.json()).catch(() => ({}));

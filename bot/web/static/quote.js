@@ -31,12 +31,8 @@ const copy = async (pressed) => {
 
 const verify = async (pressed) => {
   tellBeside(pressed, say("checking"));
-  const [value, beside] = pressed.value.split("\n");
-  const { doc, start, end } = placeOf(value);
-  const spans = [[start, end], ...[...beside.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => [from, to])];
-  const states = await Promise.all(spans.map(([from, to]) => check(doc, from, to).then(({ state }) => state, () => null)));
-  const bad = states.find((state) => state !== "identical");
-  tellBeside(pressed, say(bad === null ? "reader_failed_help" : `check_${bad ?? "identical"}`));
+  const state = await check(placeOf(pressed)).then((found) => found?.state ?? "gone", () => null);
+  tellBeside(pressed, say(state ? `check_${state}` : "reader_failed_help"));
 };
 
 export const ACTIONS = { "do-copy": copy, "do-check": verify };

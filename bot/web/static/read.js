@@ -2,20 +2,24 @@
 
 import { element, say } from "./dom.js";
 import { reading } from "./reader.js";
-import { documentOf } from "./server.js";
+import { documentOf, standingOf } from "./server.js";
 
 const show = async () => {
   const page = document.querySelector("main");
   try {
     const found = await documentOf(decodeURIComponent(location.pathname.slice("/read/".length)));
     const spans = [...location.hash.matchAll(/(\d+)-(\d+)/g)].map(([, start, end]) => [Number(start), Number(end)]);
-    const parts = reading(found, spans, { level: 2 });
+    const wanted = new URLSearchParams(location.search).get("sha256");
+    const standing = standingOf(found, wanted ?? found?.sha256);
+    const earlier = standing === "identical" ? "" : element("p", { class: "earlier" }, say(`check_${standing}`));
+    if (!found) return page.replaceChildren(element("h1", {}, say("reader_failed")), earlier);
+    const parts = reading(found, earlier ? [] : spans, { level: 2 });
     document.title = found.title;
     const links = element("div", { class: "reader-links" }, ...parts.links, parts.contents);
-    page.replaceChildren(element("h1", {}, found.title), ...parts.about, links, parts.body);
-    parts.show();
+    page.replaceChildren(element("h1", {}, found.title), earlier, ...parts.about, links, parts.body);
+    return parts.show();
   } catch {
-    page.replaceChildren(element("h1", {}, say("reader_failed")), element("p", {}, say("reader_failed_help")));
+    return page.replaceChildren(element("h1", {}, say("reader_failed")), element("p", {}, say("reader_failed_help")));
   }
 };
 

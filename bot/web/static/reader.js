@@ -1,7 +1,7 @@
 // The reader: a whole document with the cited passage marked, in view and focused.
 
 import { button, element, language, placeOf, say, slicer, wrapped } from "./dom.js";
-import { documentOf, path } from "./server.js";
+import { documentOf, path, standingOf } from "./server.js";
 
 /** Where each heading of a document stands: the first line of its section. */
 const headings = (found, slice) => found.sections.filter(({ heading }) => heading.length).map(({ start, end, heading }) =>
@@ -57,17 +57,20 @@ addEventListener("popstate", () => panel.close());
 
 /** Open one of several passages, each told by the button that cites it. */
 export const open = async (cites, at) => {
-  const passage = placeOf(cites[at].value);
+  const passage = placeOf(cites[at]);
   try {
     const found = await documentOf(passage.doc);
-    const parts = reading(found, [[passage.start, passage.end]]);
+    const standing = standingOf(found, passage.sha256);
+    const earlier = standing === "identical" ? "" : element("p", { class: "reader-about earlier" }, say(`check_${standing}`));
+    if (!found) return place(cites[at].textContent, earlier, cites[at].closest("figure, details").querySelector("blockquote").cloneNode(true));
+    const parts = reading(found, earlier ? [] : [[passage.start, passage.end]]);
     const step = (label, to) => button(label, () => open(cites, to), { disabled: !cites[to] });
     const steps = cites.length > 1 ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
-    const own = element("a", { href: `/read/${path(passage.doc)}#${passage.start}-${passage.end}`, target: "_blank" }, say("own_page"));
-    place(found.title, ...parts.about,
+    const own = element("a", { href: `/read/${path(passage.doc)}?sha256=${passage.sha256}#${passage.start}-${passage.end}`, target: "_blank" }, say("own_page"));
+    place(found.title, earlier, ...parts.about,
       element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents), parts.body);
-    parts.show();
+    return parts.show();
   } catch {
-    place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
+    return place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
   }
 };

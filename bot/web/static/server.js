@@ -2,21 +2,16 @@
 
 const fetched = async (address) => {
   const response = await fetch(address);
+  if (response.status === 404) return null;
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json();
 };
 
 export const path = (doc) => doc.split("/").map(encodeURIComponent).join("/");
-const known = new Map();
 
-export const check = (doc, start, end) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}`);
+export const check = ({ doc, start, end, sha256 }) => fetched(`/api/check/${path(doc)}?start=${start}&end=${end}&sha256=${sha256}`);
 export const healthy = () => fetch("/healthz").then((response) => response.ok, () => false);
-
-/** A document with its text; each is fetched once. */
-export const documentOf = (doc) => {
-  if (!known.has(doc)) {
-    known.set(doc, fetched(`/api/documents/${path(doc)}`));
-    known.get(doc).catch(() => known.delete(doc));
-  }
-  return known.get(doc);
-};
+/** A document as it is now, null where it is no longer there; it may change at any time, so it is not kept. */
+export const documentOf = (doc) => fetched(`/api/documents/${path(doc)}`);
+/** "identical", "changed" or "gone": how a document stands to the one that was quoted. */
+export const standingOf = (found, sha256) => (found ? (found.sha256 === sha256 ? "identical" : "changed") : "gone");

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.evaluate.access import Access
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def bench(assistant: Assistant, folder: Path, tmp_path: Path) -> Iterator[Bench]:
     access = Access(required=False)
-    bench = Bench.open(assistant, folder, corpus=tmp_path / "corpus", access=access)
+    bench = Bench.open(Served(assistant), folder, corpus=tmp_path / "corpus", access=access)
     yield bench
     bench.close()
 
@@ -60,7 +61,7 @@ def client(assistant: Assistant, bench: Bench) -> Iterator[TestClient]:
 
 def opened(assistant: Assistant, bench: Bench) -> TestClient:
     """A browser's view of a bench."""
-    api = build_api(assistant, Conversations())
+    api = build_api(Served(assistant), Conversations())
     mount_evaluator(api, bench)
     return TestClient(Guard(api, evaluator=True), base_url="http://127.0.0.1")
 

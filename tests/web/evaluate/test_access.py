@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.evaluate.access import COOKIE, MOST_SESSIONS, SESSION_SECONDS, Access
@@ -94,7 +95,7 @@ def test_another_origin_can_do_nothing(client: TestClient) -> None:
 
 
 def test_without_the_option_there_is_no_such_page(assistant: Assistant, bench: Bench) -> None:
-    api = build_api(assistant, Conversations())
+    api = build_api(Served(assistant), Conversations())
     mount_evaluator(api, bench)
     with TestClient(Guard(api), base_url="http://127.0.0.1") as client:
         assert client.get("/evaluate").status_code == 404

@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.serving import Served
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from tests.reading.files import Printed, pdf
@@ -31,12 +32,12 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def documents(corpus: Path, tmp_path: Path) -> Iterator[TestClient]:
     bench = Bench.open(
-        Assistant.open(corpus, encoder=None),
+        Served(Assistant.open(corpus, encoder=None)),
         tmp_path / "evaluations",
         corpus=corpus,
         access=Access(required=False),
     )
-    with opened(bench.assistant, bench) as client:
+    with opened(bench.served.assistant, bench) as client:
         yield client
     bench.close()
 
@@ -65,7 +66,7 @@ def test_a_pdf_is_a_link_away_from_what_was_read_of_it(tmp_path: Path) -> None:
     corpus.mkdir()
     (corpus / "lid.pdf").write_bytes(pdf([[Printed("A lash falls out and grows again.")]], title="Lids"))
     assistant = Assistant.open(corpus, encoder=None)
-    bench = Bench.open(assistant, tmp_path / "e", corpus=corpus, access=Access(required=False))
+    bench = Bench.open(Served(assistant), tmp_path / "e", corpus=corpus, access=Access(required=False))
     with opened(assistant, bench) as client:
         assert 'href="/original/lid.pdf"' in client.get("/evaluate/documents/lid.pdf").text
     bench.close()
@@ -86,7 +87,7 @@ def test_a_document_that_is_not_there_is_said(documents: TestClient, doc: str) -
 
 def test_strangers_see_no_documents(corpus: Path, tmp_path: Path) -> None:
     assistant = Assistant.open(corpus, encoder=None)
-    bench = Bench.open(assistant, tmp_path / "e", corpus=corpus, access=Access(required=True))
+    bench = Bench.open(Served(assistant), tmp_path / "e", corpus=corpus, access=Access(required=True))
     with opened(assistant, bench) as client:
         for path in ("/evaluate/documents", "/evaluate/documents/stye.txt"):
             assert client.get(path).status_code == 401
@@ -102,7 +103,7 @@ def test_of_a_large_folder_the_rest_is_a_link_away(tmp_path: Path) -> None:
         )
         (corpus / f"{number:03}.md").write_text(text, encoding="utf-8")
     assistant = Assistant.open(corpus, encoder=None)
-    bench = Bench.open(assistant, tmp_path / "e", corpus=corpus, access=Access(required=False))
+    bench = Bench.open(Served(assistant), tmp_path / "e", corpus=corpus, access=Access(required=False))
     with opened(assistant, bench) as client:
         assert "101 more files are not listed" in client.get("/evaluate/documents").text
         assert "100.md" in client.get("/evaluate/documents?every=true").text
@@ -111,10 +112,10 @@ def test_of_a_large_folder_the_rest_is_a_link_away(tmp_path: Path) -> None:
 
 def test_the_figures_are_those_of_the_documents_that_are_served_now(corpus: Path, tmp_path: Path) -> None:
     assistant = Assistant.open(corpus, encoder=None)
-    bench = Bench.open(assistant, tmp_path / "e", corpus=corpus, access=Access(required=False))
+    bench = Bench.open(Served(assistant), tmp_path / "e", corpus=corpus, access=Access(required=False))
     with opened(assistant, bench) as client:
         assert "2 documents" in client.get("/evaluate/documents").text
         fewer = replace(assistant.corpus, documents=assistant.corpus.documents[:1], problems=())
-        bench.assistant = Assistant(fewer)
+        bench.served.swap(Assistant(fewer))
         assert "1 document, " in client.get("/evaluate/documents").text
     bench.close()

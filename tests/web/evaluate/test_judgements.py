@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from bot.assistant import Assistant
 from bot.evaluation.questions import load_question_set
 from bot.records import Span
+from bot.serving import Served
 from bot.web.evaluate.judgements import Judgement, Judgements
 from tests.web.conftest import SYMPTOMS
 from tests.web.evaluate.conftest import ANSWER, LINES, start, upload, wait
@@ -162,7 +163,7 @@ def test_a_set_that_is_broken_is_named_and_left_alone(client: TestClient, folder
 
 def test_judgements_at_the_same_time_are_all_kept(assistant: Assistant, tmp_path: Path) -> None:
     # A keeper each: what holds them apart is the file's lock, as between two servers.
-    keepers = [Judgements(assistant) for _ in range(8)]
+    keepers = [Judgements(Served(assistant)) for _ in range(8)]
     to = tmp_path / "judgements.jsonl"
     judged = [Judgement(f"Is gout question {number}?", (), "gout.md", Span(49, 60)) for number in range(40)]
     with ThreadPoolExecutor(8) as pool:

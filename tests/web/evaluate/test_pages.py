@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.records import Document, Span
+from bot.serving import Served
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.excerpts import AROUND, LONGEST_MARK, excerpt
@@ -30,7 +31,7 @@ def test_a_question_stands_beside_its_gold_and_what_came_first(client: TestClien
     assert "What is gout?" in page
     assert "<mark>Gout comes at night.</mark>" in page
     assert "What came first" in page
-    assert '<a href="/read/gout.md#' in page
+    assert '<a href="/read/gout.md?sha256=' in page
 
 
 def test_a_miss_sets_the_scores_of_the_right_passage_beside_those_of_the_first(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_a_miss_sets_the_scores_of_the_right_passage_beside_those_of_the_first(t
     answer = {"doc": "b.md", "text": "Gout is treated with colchicine."}
     line = {"id": "1", "question": "What are the signs of gout?", "answers": [answer]}
     assistant = Assistant.open(corpus)
-    bench = Bench.open(assistant, tmp_path / "bench", corpus=corpus, access=Access(required=False))
+    bench = Bench.open(Served(assistant), tmp_path / "bench", corpus=corpus, access=Access(required=False))
     with opened(assistant, bench) as client:
         run = start(client, upload(client, json.dumps(line)))
         assert wait(client, run) == "done"
@@ -141,7 +142,7 @@ def test_an_excerpt_is_the_documents_own_text_and_bounded() -> None:
     assert found.before == "a" * AROUND
     assert found.marked == "b" * LONGEST_MARK
     assert (found.cut, found.after) == (True, "")
-    assert found.address == "/read/x%20y/%C3%BC.md#1000-6000"
+    assert found.address == "/read/x%20y/%C3%BC.md?sha256=d#1000-6000"
 
 
 def test_the_text_around_an_excerpt_begins_and_ends_with_whole_words() -> None:

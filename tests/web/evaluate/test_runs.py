@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from bot.assistant import Assistant
 from bot.evaluation.predict import predict
 from bot.evaluation.questions import Question
+from bot.serving import Served
 from bot.web.evaluate import bench as bounds
 from bot.web.evaluate import results, worker
 from bot.web.evaluate.access import Access
@@ -117,7 +118,7 @@ def test_a_run_under_way_is_interrupted_by_the_end_of_the_server_and_can_go_on(
     _until(client, run, 1)
     gate.set()
     bench.close()
-    again = Bench.open(assistant, folder, corpus=folder / "none", access=Access(required=False))
+    again = Bench.open(Served(assistant), folder, corpus=folder / "none", access=Access(required=False))
     standing = again.standing(run)
     again.close()
     assert standing is not None

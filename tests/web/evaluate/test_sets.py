@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.errors import SettingsError
+from bot.serving import Served
 from bot.web import guard
 from bot.web.evaluate import unpacking
 from bot.web.evaluate.access import Access
@@ -204,14 +205,17 @@ def test_evaluations_inside_the_corpus_are_refused_for_they_would_be_quoted(
 ) -> None:
     (tmp_path / "gout.md").write_text(SYMPTOMS, encoding="utf-8")
     with pytest.raises(SettingsError, match="quoted to patients"):
-        Bench.open(assistant, tmp_path / "inner", corpus=tmp_path, access=Access(required=False))
+        Bench.open(Served(assistant), tmp_path / "inner", corpus=tmp_path, access=Access(required=False))
 
 
 def test_a_folder_that_cannot_be_made_is_said(assistant: Assistant, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="--evaluations"):
         Bench.open(
-            assistant, tmp_path / "file" / "in", corpus=tmp_path / "corpus", access=Access(required=False)
+            Served(assistant),
+            tmp_path / "file" / "in",
+            corpus=tmp_path / "corpus",
+            access=Access(required=False),
         )
 
 

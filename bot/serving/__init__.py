@@ -1,0 +1,7 @@
+"""A folder that changes in, the assistant over its latest settled state out."""
+
+from bot.serving.look import Look, Stamp, look_at
+from bot.serving.served import Served, Standing
+from bot.serving.watch import Watch
+
+__all__ = ["Look", "Served", "Stamp", "Standing", "Watch", "look_at"]

@@ -44,6 +44,13 @@ def taken_up(page: Page) -> None:
     raise AssertionError("the change was not taken up")
 
 
+def close_reader(page: Page) -> None:
+    """Close it and wait until it is gone from the history as well."""
+    page.keyboard.press("Escape")
+    while page.evaluate("Boolean(history.state?.reader)"):
+        page.wait_for_timeout(20)
+
+
 def test_a_quote_whose_document_changed_says_so_wherever_it_is_looked_at(page: Page, corpus: Path) -> None:
     ask(page, DRUG)
     figure = page.locator("figure.quoted").first
@@ -56,7 +63,7 @@ def test_a_quote_whose_document_changed_says_so_wherever_it_is_looked_at(page: P
     expect(page.locator("#reader .reader-text")).to_contain_text("level of uric acid")
     expect(page.locator("#reader mark")).to_have_count(0)
     own = page.locator("#reader a[href^='/read/']").get_attribute("href")
-    page.keyboard.press("Escape")
+    close_reader(page)
     home = page.url
     page.reload()
     expect(figure.locator(".earlier")).to_contain_text(SINCE)
@@ -77,7 +84,7 @@ def test_a_quote_whose_document_is_gone_is_shown_as_what_it_was(page: Page, corp
     quote.locator("button.cite").first.click()
     expect(page.locator("#reader .earlier")).to_contain_text("no longer there")
     expect(page.locator("#reader blockquote")).to_contain_text("redden")
-    page.keyboard.press("Escape")
+    close_reader(page)
     page.reload()
     expect(quote.locator(".earlier")).to_contain_text("no longer there")
     quote.get_by_role("button", name="Check that this is word for word").click()

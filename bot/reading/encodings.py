@@ -46,8 +46,8 @@ _MOST_SURROUNDINGS = 1000
 _FEWEST_SIGNS = 3
 # The apostrophe of "don't" as the Macintosh wrote it; in Windows-1252 it is a capital letter.
 _MACINTOSH_APOSTROPHE = re.compile(rb"[a-z]\xd5[a-z]")
-# Where English text has signs beyond ASCII: quotation marks and dashes at the edges of words, currencies before
-# figures and degrees after them, small accented letters within words, bullets at the starts of lines.
+# Where English text has signs beyond ASCII: quotation marks and dashes at the edges of words, currencies
+# before figures and degrees after them, accented letters within words, bullets before lines.
 _IN_PLACE = re.compile(
     "(?<=[A-Za-z])’(?=[a-z])|(?<=[\\w.,;!?%)])[’”…™®](?!\\w)|(?<!\\w)[‘“](?=\\w)|(?<=[ \\w])[–—](?=[ \\w])"
     "|[£€](?= ?\\d)|(?<=\\d)(?:[½¼¾°º²³]| ?[°µ×±≤≥÷])|[½¼¾©±≤≥](?= ?\\w)|^[ \\t]*[•·–—](?=[ \\t])"
@@ -117,7 +117,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _western(data: bytes) -> str | None:
-    """The likeliest Western encoding, unless another of those for English puts more signs where they belong."""
+    """The likeliest Western encoding, unless another puts more signs where they belong."""
     sample = _telling(data)
     likeliest = _likeliest(data, sample)
     english = [name for name in (_WINDOWS, _MACINTOSH, _DOS) if _decodes(data, name)]

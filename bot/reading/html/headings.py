@@ -17,13 +17,21 @@ _LEVEL = re.compile(r"(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_
 _TITLE_IN_WORD = "msotitle"
 _HEADING_NAME = re.compile(
     r"(?:\S+[-_])?(?:heading|headline|header-?text|sub-?head(?:ing|er)?|section-?head(?:ing|er)?|title|sub-?title|question"
-    r"|faq-?q|faq-?(?:title|header)|(?:accordion|toggle|panel|tab|card|collapse|collapsible)-?(?:title|head|header|heading"
+    r"|(?:faq-?)?q|faq-?(?:title|header)|(?:accordion|toggle|panel|tab|card|collapse|collapsible)-?(?:title|head|header|heading"
     r"|label|button|toggle|trigger|link)|accordion|collapsible|toggle|mso-?subtitle)(?:[-_]{1,2}(?:text|label|inner|small|large|l|m|s|xl))?",
     re.IGNORECASE,
 )
 _BOLD_TAGS = names("b strong h1 h2 h3 h4 h5 h6 th")
 _BOLD_STYLE = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 # Marks that open and close a panel, and arrows.
+# What stands on a switch whatever it opens; icon fonts draw arrows for the last ones.
+SWITCH = re.compile(
+    r"(?:show|hide|open|close|expand|collapse|toggle|view)"
+    r"(?: (?:all|less|more|answer|section|panel|content|details))?"
+    r"(?: (?:sections|panels|answers|questions|steps))?|read (?:more|less)|expand_(?:more|less)|arrow_\w+"
+    r"|keyboard_arrow_\w+|chevron_\w+",
+    re.IGNORECASE,
+)
 _ICONS = " \t\n+▼▲▶►▾▸▴△▽▷✕×›»⌄⌃→↓＋"
 # A bold line that tells somebody what to do is text, and has to be quoted.
 _WARNS = re.compile(
@@ -45,17 +53,24 @@ def heading_level(element: Element) -> int | None:
 
 
 def heading_words(element: Element) -> str:
-    """A heading's text, without the marks of a panel that opens."""
-    return element.text().strip(_ICONS)
+    """A heading's text, without the marks and the switch of a panel that opens."""
+    words = element.text().strip(_ICONS)
+    if not any(map(is_control, (element, *element.walk()))):
+        return words
+    switches = [inner.text() for inner in element.walk() if SWITCH.fullmatch(inner.text())]
+    for switch in switches:
+        if words != switch:
+            words = words.removesuffix(switch).strip(_ICONS)
+    return words
 
 
 def looks_like_heading(element: Element) -> bool:
     """Whether an element heads what follows by its class, or by being a short bold line above text."""
-    if element.name not in ("p", "div", "a", "span", "label", "button"):
+    if element.name not in ("p", "div", "a", "span", "label", "button", "legend"):
         return False
     if any(map(_is_heading_name, element.names)):
         return _may_head(element)
-    bold = element.name in ("p", "div") and is_bold(element)
+    bold = element.name == "legend" or (element.name in ("p", "div") and is_bold(element))
     return bold and _may_head(element) and reads_as_heading(element.text())
 
 

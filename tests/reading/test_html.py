@@ -325,10 +325,26 @@ def test_links_that_a_line_leads_into_are_a_list_of_the_text(tmp_path: Path) -> 
     assert read_one(tmp_path, "teeth.html", page).text.endswith("Signs are:\n\n• ache\n• pus")
 
 
-@pytest.mark.parametrize("title", ["export", "Untitled document", "Leaflet"])
+@pytest.mark.parametrize(
+    "title", ["export", "Untitled document", "Leaflet", "Microsoft Word - Hip v3", "hip_care.docx"]
+)
 def test_a_title_that_says_nothing_gives_way_to_the_heading(tmp_path: Path, title: str) -> None:
     page = f"<title>{title}</title><p class='h1'>Hip care</p><p>Walk each day.</p>"
     assert read_one(tmp_path, "hip.html", page).title == "Hip care"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>New Page 1</title><p align=center><b><font size=6>Hip care</font></b></p>"
+        "<div><b>At home</b><br>Walk each day.</div>",
+        "<h2>Hip care</h2><p>It takes an hour.</p><h3>At home</h3><p>Walk each day.</p>",
+    ],
+)
+def test_a_page_without_a_title_has_its_first_heading(tmp_path: Path, page: str) -> None:
+    document = read_one(tmp_path, "a.htm", page)
+    assert document.title == "Hip care"
+    assert document.sections[-1].heading == ("At home",)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,15 @@ from bot.reading.structure import leads_in
 _MOST_WORDS = 14
 # The names of classes repeat on a page and among the pages of a site.
 _NAMES_KNOWN = 4096
+# Abbreviations have fewer letters.
+_FEWEST_CAPITALS = 6
 _MOST_WORDS_OF_QUESTION = 30
 # The words and the blanks and marks around them.
 _MOST_IN_BOX = 8
-_LEVEL = re.compile(r"(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_]?([1-6])", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:\S+[-_](?=h))?(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_]?([1-9])[a-c]?",
+    re.IGNORECASE,
+)
 _TITLE_IN_WORD = "msotitle"
 _HEADING_NAME = re.compile(
     r"(?:\S+[-_])?(?:heading|headline|header-?text|sub-?head(?:ing|er)?|section-?head(?:ing|er)?|title|sub-?title|question"
@@ -21,7 +26,7 @@ _HEADING_NAME = re.compile(
     r"|label|button|toggle|trigger|link)|accordion|collapsible|toggle|mso-?subtitle)(?:[-_]{1,2}(?:text|label|inner|small|large|l|m|s|xl))?",
     re.IGNORECASE,
 )
-_BOLD_TAGS = names("b strong h1 h2 h3 h4 h5 h6 th")
+_BOLD_TAGS = names("b strong u h1 h2 h3 h4 h5 h6 th")
 _BOLD_STYLE = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 # Marks that open and close a panel, and arrows.
 # What stands on a switch whatever it opens; icon fonts draw arrows for the last ones.
@@ -70,8 +75,10 @@ def looks_like_heading(element: Element) -> bool:
         return False
     if any(map(_is_heading_name, element.names)):
         return _may_head(element)
-    bold = element.name == "legend" or (element.name in ("p", "div") and is_bold(element))
-    return bold and _may_head(element) and reads_as_heading(element.text())
+    stands_out = element.name == "legend" or (
+        element.name in ("p", "div") and (is_bold(element) or is_in_capitals(element.text()))
+    )
+    return stands_out and _may_head(element) and reads_as_heading(element.text())
 
 
 def reads_as_heading(words: str) -> bool:
@@ -81,6 +88,12 @@ def reads_as_heading(words: str) -> bool:
     if words.endswith(":") and leads_in(words.rstrip(": ")):
         return False
     return is_short(words)
+
+
+def is_in_capitals(words: str) -> bool:
+    """Whether words are in capitals throughout, as typists set headings; "MRI" alone is a word."""
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters))
 
 
 def is_short(words: str) -> bool:

@@ -50,6 +50,15 @@ def test_lines_are_paragraphs_and_items(tmp_path: Path, markup: str, blocks: lis
         ),
         ("<tr><td colspan=2>Band</td></tr><tr><td>a</td><td>b</td></tr>", ["Band", "a | b"]),
         ("<tfoot><tr><td>z</td><td>y</td></tr></tfoot><tr><td>a</td><td>b</td></tr>", ["a | b", "z | y"]),
+        (
+            "<tr><td>a</td><td><img src=t.png alt='yes'></td><td><i class=x aria-label=no></i></td></tr>",
+            ["a | yes | no"],
+        ),
+        (
+            "<tr><td>a</td><td><img src=t.png alt='A child who sits on a chair'></td><td>b</td></tr>",
+            ["a |  | b"],
+        ),
+        ("<tr><td>a</td><td><a href=x><img src=t.png alt='Home'></a></td><td>b</td></tr>", ["a |  | b"]),
         ("<tr><td>a</td><td rowspan=0 colspan=99999>b</td></tr>", ["a | " + " | ".join(["b"] * 59)]),
     ],
 )
@@ -76,6 +85,19 @@ def test_the_row_that_names_the_columns_is_known(tmp_path: Path, head: str) -> N
         ("row", True),
         ("row", False),
     ]
+
+
+@pytest.mark.parametrize("group", ["{}", "<div role=rowgroup>{}</div>"])
+def test_elements_that_say_they_are_a_table_are_one(tmp_path: Path, group: str) -> None:
+    rows = """<div role=row><span role=columnheader>Age</span><span role=columnheader>Drops</span></div>
+    <div role=row><span role=cell>one</span><span role=cell></span></div>"""
+    page = f"<h1>Iron</h1><div role=table>{group.format(rows)}</div>"
+    assert outline(read_one(tmp_path, "a.html", page)) == [("body", (), ["Age | Drops", "one |"])]
+
+
+def test_what_only_says_it_is_a_table_loses_no_word(tmp_path: Path) -> None:
+    page = "<h1>Iron</h1><div role=table><p>Eat greens.</p><div role=row><p>Drink milk.</p></div></div>"
+    assert outline(read_one(tmp_path, "a.html", page)) == [("body", (), ["Eat greens.", "Drink milk."])]
 
 
 def test_tables_that_place_parts_of_a_page_are_no_tables(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.reading.html.furniture import without_frame
 from bot.reading.html.looks import emphasise
 from bot.reading.html.measures import Measures
 from bot.reading.html.other_pages import without_other_pages
+from bot.reading.html.tables import name_by_roles
 from bot.reading.html.tree import Element, parse, remove
 from bot.reading.html.visibility import without_hidden
 from bot.reading.html.walk import laid_out_tree
@@ -68,6 +69,7 @@ def _laid_out(root: Element, *, title: str, without_scripts: bool = False) -> tu
         element.name = "div"
     if not without_scripts:
         remove(otherwise)
+    name_by_roles(root)
     emphasise(root)
     measures = Measures(root)
     folded = without_hidden(root, measures)

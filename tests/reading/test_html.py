@@ -293,6 +293,10 @@ def test_the_heading_of_a_call_out_is_said_with_it_and_heads_nothing_else(tmp_pa
         "<div class='sharing'><a href='#'>FRAME</a></div>",
         "<div><a href='/a'>FRAME one</a></div><div><a href='/b'>two</a></div>",
         "<nav>FRAME</nav>",
+        "<div class='region-sidebar-second'><h2>Latest news</h2><p>FRAME opens in May.</p></div>",
+        "<div id='rightcol'><h4>Popular searches</h4><ul><li>FRAME one</li><li>two</li></ul></div>",
+        "<h2>Recommended for you</h2><div><a href=1>FRAME one</a></div><div><a href=2>two</a></div>",
+        "<h4>Popular searches</h4><ul><li>FRAME one</li><li>two</li></ul>",
     ],
 )
 def test_what_frames_every_page_is_no_text_and_what_follows_is(tmp_path: Path, frame: str) -> None:

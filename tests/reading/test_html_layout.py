@@ -176,6 +176,12 @@ def test_what_looks_like_a_heading_is_one(tmp_path: Path, heading: str) -> None:
     assert outline(read_one(tmp_path, "hip.html", page))[-1] == ("body", ("At home",), ["Walk each day."])
 
 
+@pytest.mark.parametrize("words", ["When to call us", "How to stop a nosebleed", "Emergency numbers"])
+def test_a_bold_line_that_names_what_follows_is_a_heading(tmp_path: Path, words: str) -> None:
+    page = f"<h1>Hip</h1><p>It takes an hour.</p><p><b>{words}</b></p><p>Walk each day.</p>"
+    assert outline(read_one(tmp_path, "hip.html", page))[-1] == ("body", (words,), ["Walk each day."])
+
+
 def test_a_line_in_capitals_is_a_heading(tmp_path: Path) -> None:
     page = (
         "<h1>Hip</h1><p>It takes an hour.</p><p>AT HOME</p><p>Walk each day.</p><p>MRI</p><p>Lie still.</p>"

@@ -3,16 +3,14 @@
 import re
 from functools import lru_cache
 
+from bot.reading.headlines import is_short, reads_as_heading
 from bot.reading.html.controls import is_control
 from bot.reading.html.tree import BLOCKS, HEADINGS, Element, names
-from bot.reading.structure import leads_in
 
-_MOST_WORDS = 14
 # The names of classes repeat on a page and among the pages of a site.
 _NAMES_KNOWN = 4096
 # Abbreviations have fewer letters.
 _FEWEST_CAPITALS = 6
-_MOST_WORDS_OF_QUESTION = 30
 # The words and the blanks and marks around them.
 _MOST_IN_BOX = 8
 _LEVEL = re.compile(
@@ -38,12 +36,6 @@ SWITCH = re.compile(
     re.IGNORECASE,
 )
 _ICONS = " \t\n+▼▲▶►▾▸▴△▽▷✕×›»⌄⌃→↓＋"
-# A bold line that tells somebody what to do is text, and has to be quoted.
-_WARNS = re.compile(
-    r"\b(?:do not|don[’']t|never|always|must|stop|call|ring|dial|phone|urgent(?:ly)?|immediately|at once"
-    r"|warning|caution|important|please|should|emergency)\b",
-    re.IGNORECASE,
-)
 
 
 def heading_level(element: Element) -> int | None:
@@ -81,26 +73,10 @@ def looks_like_heading(element: Element) -> bool:
     return stands_out and _may_head(element) and reads_as_heading(element.text())
 
 
-def reads_as_heading(words: str) -> bool:
-    """Whether a line that stands out is a heading: neither a sentence nor an instruction."""
-    if _WARNS.search(words) and not words.endswith("?"):
-        return False
-    if words.endswith(":") and leads_in(words.rstrip(": ")):
-        return False
-    return is_short(words)
-
-
 def is_in_capitals(words: str) -> bool:
     """Whether words are in capitals throughout, as typists set headings; "MRI" alone is a word."""
     letters = [sign for sign in words if sign.isalpha()]
     return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters))
-
-
-def is_short(words: str) -> bool:
-    """Whether words are as few as a heading's, and not closed like a sentence."""
-    if words.endswith("?"):
-        return 1 < len(words.split()) <= _MOST_WORDS_OF_QUESTION
-    return 0 < len(words.split()) <= _MOST_WORDS and words[-1] not in ".!;," and any(map(str.isalpha, words))
 
 
 def is_bold(element: Element) -> bool:

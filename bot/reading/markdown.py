@@ -18,6 +18,7 @@ from bot.reading.front_matter import front_matter
 from bot.reading.markdown_boxes import CALL_OUT, Boxes, is_note
 from bot.reading.markdown_html import FOLDED_LEVEL, HtmlBlocks
 from bot.reading.markdown_lines import LineSpans
+from bot.reading.markdown_shortcodes import Shortcodes
 from bot.reading.markdown_words import after_task_box, plain, spoken
 from bot.reading.outline import outlined
 from bot.reading.structure import Piece, PieceKind, document, entitled
@@ -85,6 +86,7 @@ class _Walk:
         self._tokens = tokens
         self._lines = LineSpans.of(text, start)
         self._html = HtmlBlocks(text)
+        self._shortcodes = Shortcodes(text)
         self._lists = 0
         self._opens_item = False
         self._boxes = Boxes(self._lines)
@@ -96,6 +98,8 @@ class _Walk:
         """The headings, paragraphs, items, rows and notes, in the order of the text."""
         for place, token in enumerate(self._tokens):
             is_html = self._is_html(token)
+            if token.map is not None and token.level == 0 and token.type != "code_block":
+                yield from self._shortcodes.left(self._lines.starts[token.map[0]])
             for piece in self._of(token, place):
                 if is_html or not self._html.hides:
                     self._last = piece
@@ -153,14 +157,23 @@ class _Walk:
         opens, self._opens_item = self._opens_item, False
         if opens:
             start = self._item_start(start, end, first)
-        elif self._boxes.noted and (called := CALL_OUT.match(self._text, start, end)):
+        elif self._is_noted and (called := CALL_OUT.match(self._text, start, end)):
             start = called.start("title")
         elif self._footnote is not None:
             yield from self._note(start, end, first)
             return
-        kind: PieceKind = "note" if self._boxes.noted else "item" if opens else "paragraph"
-        for span in spoken(self._text, start, end):
-            yield Piece(kind, *span, depth=self._lists - 1 if kind == "item" else 0, marked=opens)
+        for stretch in self._shortcodes.over(start, end):
+            if isinstance(stretch, Piece):
+                yield stretch
+                continue
+            noted = self._is_noted or stretch.noted
+            kind: PieceKind = "note" if noted else "item" if opens else "paragraph"
+            for span in spoken(self._text, stretch.start, stretch.end):
+                yield Piece(kind, *span, depth=self._lists - 1 if kind == "item" else 0, marked=opens)
+
+    @property
+    def _is_noted(self) -> bool:
+        return self._boxes.noted or self._html.noted
 
     def _item_start(self, start: int, end: int, line: int) -> int:
         """Where an item begins: at its number, which other text may speak of, but behind a box to tick."""
@@ -187,7 +200,7 @@ class _Walk:
         """The lines of a code block, which is how leaflets set columns: rows, items or sentences."""
         if token.map is None or token.info.strip().lower().split(" ")[0] in _PROGRAMS.split():
             return
-        noted = self._boxes.noted or is_note(token.info)
+        noted = self._is_noted or is_note(token.info)
         first = token.map[0] + (token.type == "fence")
         spans = (
             (self._lines.ends[line] - len(content), self._lines.ends[line])

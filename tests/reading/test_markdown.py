@@ -161,7 +161,19 @@ def test_blank_cells_at_the_edges_of_a_row_keep_their_place() -> None:
         (":::danger[No aspirin]\n\nIt makes gout worse.\n\n:::\n", ["No aspirin", "It makes gout worse."]),
         ("```{caution}\nNo aspirin.\n```\n", ["No aspirin."]),
         ('<div class="alert alert-danger">\n<p>No aspirin.</p>\n</div>\n', ["No aspirin."]),
-        ("<aside>\n\nNo aspirin.\n\n</aside>\n", []),
+        ("<aside>\n\nNo aspirin.\n\n</aside>\n", ["No aspirin."]),
+        ('<div class="warning">\n\n**No aspirin.**\n\n</div>\n\nRest.\n', ["**No aspirin.**"]),
+        ('<Callout type="info">\nNo aspirin.\n</Callout>\n', ["No aspirin."]),
+        ("> **Note**\n> No aspirin.\n", ["No aspirin."]),
+        ("> ⚠️ **Warning:** No aspirin.\n\nRest.\n", ["⚠️ **Warning:** No aspirin."]),
+        ("> Rest well.\n", []),
+        ("{{< notice warning >}}\nNo aspirin.\n{{< /notice >}}\n\nRest.\n", ["No aspirin."]),
+        (
+            '{{% callout type="warning" %}}\nNo aspirin.\n\nNo beer.\n{{% /callout %}}\n\nRest.\n',
+            ["No aspirin.", "No beer."],
+        ),
+        ('{% hint style="danger" %}\r\nNo aspirin.\r\n{% endhint %}\r\n\r\nRest.\r\n', ["No aspirin."]),
+        ("{{< note >}}\n\nIt is never closed.\n", []),
     ],
 )
 def test_call_outs_are_notes(source: str, notes: list[str]) -> None:
@@ -244,3 +256,27 @@ def test_fenced_html_is_html() -> None:
 def test_the_title_of_a_box_in_a_directive_is_quoted(opening: str) -> None:
     source = f"{opening}\n\n- it gets hot\n\n{{% end %}}\n"
     assert found(source) == [("paragraph", "Call us if"), ("item", "it gets hot")]
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        '=== "Adults"\n\n    One tablet.\n\n=== "Children"\n\n    Half a tablet.\n\nDrink water.\n',
+        '=== "Adults"\n    One tablet.\n\n=== "Children"\n    Half a tablet.\n\nDrink water.\n',
+        '{{< tabs >}}\n{{% tab "Adults" %}}\nOne tablet.\n{{% /tab %}}\n{{< tab header="Children" >}}\n'
+        "Half a tablet.\n{{< /tab >}}\n{{< /tabs >}}\n\nDrink water.\n",
+        '<Tabs>\n<TabItem value="a" label="Adults">\n\nOne tablet.\n\n</TabItem>\n'
+        "<TabItem value='c' label='Children'>\n\nHalf a tablet.\n\n</TabItem>\n</Tabs>\n\nDrink water.\n",
+        '<Accordion title="Adults">\n  One tablet.\n</Accordion>\n<Accordion title={"Children"}>\n'
+        "  Half a tablet.\n</Accordion>\n\nDrink water.\n",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_tab_heads_what_it_shows_and_ends(tabs: str, end: str) -> None:
+    source = f"# Gout\n\n## Doses\n\nTake it with food.\n\n{tabs}".replace("\n", end)
+    assert outline(from_text(source, "gout.md")) == [
+        ("body", ("Doses",), ["Take it with food."]),
+        ("body", ("Doses", "Adults"), ["One tablet."]),
+        ("body", ("Doses", "Children"), ["Half a tablet."]),
+        ("body", ("Doses",), ["Drink water."]),
+    ]

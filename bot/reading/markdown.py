@@ -16,6 +16,7 @@ from bot.reading.columns import row_span
 from bot.reading.files import MAX_TEXT_BYTES, decoded, file_bytes
 from bot.reading.front_matter import front_matter
 from bot.reading.markdown_boxes import CALL_OUT, Boxes, is_note
+from bot.reading.markdown_headings import with_written_headings
 from bot.reading.markdown_html import FOLDED_LEVEL, HtmlBlocks
 from bot.reading.markdown_lines import LineSpans
 from bot.reading.markdown_shortcodes import Shortcodes
@@ -46,6 +47,7 @@ def from_text(text: str, doc: str) -> Document:
     start = start or int(text.startswith(_BYTE_ORDER_MARK))
     # The plugins look for a sign on every line, on a last one without a line end too.
     found = tuple(_Walk(text, start, _parser().parse(text[start:] + "\n")).pieces())
+    found = with_written_headings(text, found)
     title, marked = entitled(text, found, stated=facts.title, fallback=Path(doc).stem)
     if not any(piece.kind == "heading" for piece in marked):
         marked = outlined(text, marked, title=title)
@@ -142,7 +144,12 @@ class _Walk:
     def _heading(self, token: Token, inline: Token) -> Iterator[Piece]:
         span = self._lines.trimmed(token.map)
         name = plain(inline.content)
-        if span is not None and name:
+        if span is not None and name and token.markup in ("-", "=") and _is_text(inline.content):
+            yield from (
+                Piece("paragraph", *words)
+                for words in spoken(self._text, span[0], _underlined(self._text, *span))
+            )
+        elif span is not None and name:
             yield Piece("heading", *span, level=int(token.tag[1]), name=name)
 
     def _paragraph(self, inline: Token) -> Iterator[Piece]:
@@ -231,3 +238,13 @@ class _Walk:
         for piece in self._html.pieces(self._lines.starts[min(first, last)], end):
             noted = self._boxes.noted and piece.kind in ("paragraph", "item")
             yield replace(piece, kind="note") if noted else piece
+
+
+def _is_text(underlined: str) -> bool:
+    """Whether what stands on a rule is a paragraph whose author left no blank line below it."""
+    return "\n" in underlined.strip() or underlined.rstrip()[-1] in ".!;,"
+
+
+def _underlined(text: str, start: int, end: int) -> int:
+    """Where what stands on a rule ends."""
+    return start + len(text[start:end].rstrip("-= \t").rstrip(" \t>\r\n"))

@@ -81,6 +81,40 @@ def test_short_lines_are_headings_where_no_heading_is_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["**{}**", "__{}__", "**{}:**", "**{}**:", "##{}", "***{}***"])
+def test_a_heading_written_as_a_paragraph_is_one(mark: str) -> None:
+    source = f"# Gout\n\nGout hurts.\n\n{mark.format('What to eat')}\n\nLess meat.\n"
+    assert outline(from_text(source, "gout.md")) == [
+        ("body", (), ["Gout hurts."]),
+        ("body", ("What to eat",), ["Less meat."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Do not take aspirin**", "**It hurts.**", "#health #feet", "**Eat** less"]
+)
+def test_a_bold_sentence_and_a_tag_are_no_headings(line: str) -> None:
+    source = f"# Gout\n\n## Care\n\n{line}\n\nLess meat.\n"
+    assert outline(from_text(source, "gout.md")) == [("body", ("Care",), [line, "Less meat."])]
+
+
+def test_a_text_whose_headings_are_bold_lines_has_a_title_and_sections() -> None:
+    source = "**Gout in the foot**\n\n**What is it?**\n\nCrystals form.\n\n**At home**\n\n- Rest\n"
+    document = from_text(source, "a.md")
+    assert document.title == "Gout in the foot"
+    assert outline(document) == [
+        ("body", ("What is it?",), ["Crystals form."]),
+        ("body", ("At home",), ["Rest"]),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["---", "-----", "==="])
+@pytest.mark.parametrize("words", ["Rest the foot well.", "Rest the foot\nand keep it up"])
+def test_a_paragraph_on_a_rule_is_text(words: str, rule: str) -> None:
+    source = f"# Gout\n\n{words}\n{rule}\n\nSee us soon.\n"
+    assert outline(from_text(source, "gout.md")) == [("body", (), [words, "See us soon."])]
+
+
 def test_the_title_falls_back_to_the_file() -> None:
     assert from_text("Gout hurts.\n", "joints/gout.md").title == "gout"
 

@@ -166,6 +166,8 @@ def test_what_only_looks_hidden_or_framed_is_read(tmp_path: Path, page: str) -> 
         "<input type='checkbox' id='c'><label for='c'>May I swim?</label><div>After a week.</div>",
         "<p><strong>May I swim?</strong></p><p>After a week.</p>",
         "<p><b>May I swim?</b><br>After a week.</p>",
+        "<div role='tab' class='tab-title' aria-controls='t'><a class='accordion-title'>May I swim?</a></div>"
+        "<div role='tabpanel' id='t' style='display:none'><p>After a week.</p></div>",
         "<ul role='tablist'><li><a role='tab' href='#t'>May I swim?</a></li></ul>"
         "<div role='tabpanel' id='t' hidden><p>After a week.</p></div>",
     ],
@@ -293,6 +295,8 @@ def test_the_heading_of_a_call_out_is_said_with_it_and_heads_nothing_else(tmp_pa
         "<div class='sharing'><a href='#'>FRAME</a></div>",
         "<div><a href='/a'>FRAME one</a></div><div><a href='/b'>two</a></div>",
         "<nav>FRAME</nav>",
+        "<section><h2>Was this page helpful?</h2><button>FRAME</button></section>",
+        "<p>Did you find this information useful? <button>Yes</button> / <button>No</button></p>",
         "<div class='region-sidebar-second'><h2>Latest news</h2><p>FRAME opens in May.</p></div>",
         "<div id='rightcol'><h4>Popular searches</h4><ul><li>FRAME one</li><li>two</li></ul></div>",
         "<h2>Recommended for you</h2><div><a href=1>FRAME one</a></div><div><a href=2>two</a></div>",

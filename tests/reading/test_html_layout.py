@@ -58,6 +58,7 @@ def test_lines_are_paragraphs_and_items(tmp_path: Path, markup: str, blocks: lis
             "<tr><td>a</td><td><img src=t.png alt='A child who sits on a chair'></td><td>b</td></tr>",
             ["a |  | b"],
         ),
+        ("<tr><td><img src=t.png alt='Clinic'></td></tr><tr><td>a</td><td>b</td></tr>", ["a | b"]),
         ("<tr><td>a</td><td><a href=x><img src=t.png alt='Home'></a></td><td>b</td></tr>", ["a |  | b"]),
         ("<tr><td>a</td><td rowspan=0 colspan=99999>b</td></tr>", ["a | " + " | ".join(["b"] * 59)]),
     ],

@@ -34,9 +34,14 @@ def _is_pressed(element: Element) -> bool:
     return (is_control(element) or leads_nowhere(element)) and not SWITCH.fullmatch(element.text())
 
 
+def names_panel(element: Element, controls: Controls) -> bool:
+    """Whether an element is a tab whose name stands over its panel."""
+    return is_tab(element) and controls.panel(element) is not None
+
+
 def is_idle(element: Element, controls: Controls) -> bool:
     """Whether a control says nothing: a button beside the text, or a tab whose name stands over its panel."""
-    if is_tab(element) and controls.panel(element) is not None:
+    if names_panel(element, controls):
         return True
     if is_control(element) and SWITCH.fullmatch(element.text()):
         return True

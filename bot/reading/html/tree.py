@@ -181,6 +181,9 @@ def parse(markup: str) -> Element:
 def _tell_pictures(parsed: etree._Element) -> None:
     """Puts what a tick or a cross means into a cell that holds nothing else."""
     for cell in parsed.iter("td", "th"):
+        row = cell.getparent()
+        if row is None or not "".join(row.itertext()).strip():
+            continue
         if "".join(cell.itertext()).strip() or cell.find(".//a") is not None:
             continue
         told = (inner.get(name) for inner in cell.iterdescendants() for name in _TOLD_IN)

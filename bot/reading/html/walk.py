@@ -8,7 +8,7 @@ from bot.reading.html.controls import Controls, is_control, leads_nowhere
 from bot.reading.html.furniture import is_call_out
 from bot.reading.html.headings import SWITCH, heading_level, heading_words, looks_like_heading, makes_bold
 from bot.reading.html.numbering import Numbering
-from bot.reading.html.panels import is_idle, panel_of, repeats, tab_of
+from bot.reading.html.panels import is_idle, names_panel, panel_of, repeats, tab_of
 from bot.reading.html.tables import is_layout, rows_of
 from bot.reading.html.tree import BLOCKS, Element, names
 from bot.reading.layout import Layout
@@ -193,7 +193,7 @@ class _Walk:
                 self._blocks.layout.add_row(row.cells, header=row.header)
 
     def _is_heading(self, element: Element) -> bool:
-        if self._in_cell or not element.text():
+        if self._in_cell or not element.text() or names_panel(element, self._controls):
             return False
         if element.name == "summary":
             return not SWITCH.fullmatch(element.text())

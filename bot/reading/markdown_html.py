@@ -102,8 +102,8 @@ class HtmlBlocks:
 
     @property
     def noted(self) -> bool:
-        """Whether a call-out goes on behind the block."""
-        return any(tag.note for tag in self._open)
+        """Whether a call-out goes on behind the block; one that is never closed holds nothing."""
+        return any(tag.note and self._last_closing(tag.name) > tag.start for tag in self._open)
 
     @property
     def hides(self) -> bool:

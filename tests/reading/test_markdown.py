@@ -208,6 +208,7 @@ def test_blank_cells_at_the_edges_of_a_row_keep_their_place() -> None:
         ),
         ('{% hint style="danger" %}\r\nNo aspirin.\r\n{% endhint %}\r\n\r\nRest.\r\n', ["No aspirin."]),
         ("{{< note >}}\n\nIt is never closed.\n", []),
+        ("<aside>\n\nIt is never closed.\n", []),
     ],
 )
 def test_call_outs_are_notes(source: str, notes: list[str]) -> None:

@@ -54,9 +54,8 @@ _BOX = re.compile(
 # What pages ask their visitors, with the buttons for the answer.
 _ASKS_FEEDBACK = re.compile(
     r"(?:(?:was|is|did you find) this (?:page|information|article|leaflet|content|section)"
-    r" (?:helpful|useful|help you)|(?:did|have) you f(?:ind|ound) what you (?:were|are) looking for|how (?:useful|helpful)"
-    r" (?:was|is) this page"
-    r"|rate this page)\??[ /|]*(?:yes[ /|]*no)?",
+    r" (?:helpful|useful|help you)|(?:did|have) you f(?:ind|ound) what you (?:were|are) looking for"
+    r"|how (?:useful|helpful) (?:was|is) this page|rate this page)\??[ /|]*(?:yes[ /|]*no)?",
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_FEEDBACK = 14

@@ -46,6 +46,14 @@ _MOST_SURROUNDINGS = 1000
 _FEWEST_SIGNS = 3
 # The apostrophe of "don't" as the Macintosh wrote it; in Windows-1252 it is a capital letter.
 _MACINTOSH_APOSTROPHE = re.compile(rb"[a-z]\xd5[a-z]")
+# Where English text has signs beyond ASCII: quotation marks and dashes at the edges of words, currencies
+# before figures and degrees after them, accented letters within words, bullets before lines.
+_IN_PLACE = re.compile(
+    "(?<=[A-Za-z])’(?=[a-z])|(?<=[\\w.,;!?%)])[’”…™®](?!\\w)|(?<!\\w)[‘“](?=\\w)|(?<=[ \\w])[–—](?=[ \\w])"
+    "|[£€](?= ?\\d)|(?<=\\d)(?:[½¼¾°º²³]| ?[°µ×±≤≥÷])|[½¼¾©±≤≥](?= ?\\w)|^[ \\t]*[•·–—](?=[ \\t])"
+    "|(?<=[a-z])[à-öø-ÿœ](?![A-Z\\d])|(?<![a-z])[À-ÖØ-Þà-öø-ÿ](?=[a-z])",
+    re.MULTILINE,
+)
 _RUN = re.compile(rb"[\x80-\xff]{3,}")
 _WEIGHED_BYTES = 64 * 1024
 _NOT_ASCII = re.compile(r"[\x80-\U0010ffff]{2,}")
@@ -89,7 +97,8 @@ def garbled(text: str) -> re.Match[str] | None:
 def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     strays = text.count("\N{REPLACEMENT CHARACTER}")
-    return sum(sign > "\x7f" for sign in text) - strays > strays
+    good = sum(sign > "\x7f" for sign in text) - strays
+    return good > 0 and good >= strays
 
 
 def _has_other_script(sample: bytes) -> bool:
@@ -108,7 +117,18 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _western(data: bytes) -> str | None:
+    """The likeliest Western encoding, unless another puts more signs where they belong."""
     sample = _telling(data)
+    likeliest = _likeliest(data, sample)
+    english = [name for name in (_WINDOWS, _MACINTOSH, _DOS) if _decodes(data, name)]
+    if likeliest is None or likeliest not in english:
+        return likeliest
+    in_place = {name: len(_IN_PLACE.findall(sample.decode(name, errors="replace"))) for name in english}
+    best = max(english, key=lambda name: (in_place[name], name == likeliest))
+    return best if in_place[best] > in_place[likeliest] else likeliest
+
+
+def _likeliest(data: bytes, sample: bytes) -> str | None:
     # Only the Windows encodings have letters and quotation marks among these bytes.
     central = _CENTRAL_WINDOWS if re.search(rb"[\x80-\x9f]", data) else _CENTRAL_ISO
     preferred = tuple(name for name in (_WINDOWS, _MACINTOSH, central, _DOS) if _decodes(data, name))

@@ -16,8 +16,10 @@ from bot.reading.columns import row_span
 from bot.reading.files import MAX_TEXT_BYTES, decoded, file_bytes
 from bot.reading.front_matter import front_matter
 from bot.reading.markdown_boxes import CALL_OUT, Boxes, is_note
+from bot.reading.markdown_headings import with_written_headings
 from bot.reading.markdown_html import FOLDED_LEVEL, HtmlBlocks
 from bot.reading.markdown_lines import LineSpans
+from bot.reading.markdown_shortcodes import Shortcodes
 from bot.reading.markdown_words import after_task_box, plain, spoken
 from bot.reading.outline import outlined
 from bot.reading.structure import Piece, PieceKind, document, entitled
@@ -45,6 +47,7 @@ def from_text(text: str, doc: str) -> Document:
     start = start or int(text.startswith(_BYTE_ORDER_MARK))
     # The plugins look for a sign on every line, on a last one without a line end too.
     found = tuple(_Walk(text, start, _parser().parse(text[start:] + "\n")).pieces())
+    found = with_written_headings(text, found)
     title, marked = entitled(text, found, stated=facts.title, fallback=Path(doc).stem)
     if not any(piece.kind == "heading" for piece in marked):
         marked = outlined(text, marked, title=title)
@@ -85,6 +88,7 @@ class _Walk:
         self._tokens = tokens
         self._lines = LineSpans.of(text, start)
         self._html = HtmlBlocks(text)
+        self._shortcodes = Shortcodes(text)
         self._lists = 0
         self._opens_item = False
         self._boxes = Boxes(self._lines)
@@ -96,6 +100,8 @@ class _Walk:
         """The headings, paragraphs, items, rows and notes, in the order of the text."""
         for place, token in enumerate(self._tokens):
             is_html = self._is_html(token)
+            if token.map is not None and token.level == 0 and token.type != "code_block":
+                yield from self._shortcodes.left(self._lines.starts[token.map[0]])
             for piece in self._of(token, place):
                 if is_html or not self._html.hides:
                     self._last = piece
@@ -138,7 +144,12 @@ class _Walk:
     def _heading(self, token: Token, inline: Token) -> Iterator[Piece]:
         span = self._lines.trimmed(token.map)
         name = plain(inline.content)
-        if span is not None and name:
+        if span is not None and name and token.markup in ("-", "=") and _is_text(inline.content):
+            yield from (
+                Piece("paragraph", *words)
+                for words in spoken(self._text, span[0], _underlined(self._text, *span))
+            )
+        elif span is not None and name:
             yield Piece("heading", *span, level=int(token.tag[1]), name=name)
 
     def _paragraph(self, inline: Token) -> Iterator[Piece]:
@@ -153,14 +164,23 @@ class _Walk:
         opens, self._opens_item = self._opens_item, False
         if opens:
             start = self._item_start(start, end, first)
-        elif self._boxes.noted and (called := CALL_OUT.match(self._text, start, end)):
+        elif self._is_noted and (called := CALL_OUT.match(self._text, start, end)):
             start = called.start("title")
         elif self._footnote is not None:
             yield from self._note(start, end, first)
             return
-        kind: PieceKind = "note" if self._boxes.noted else "item" if opens else "paragraph"
-        for span in spoken(self._text, start, end):
-            yield Piece(kind, *span, depth=self._lists - 1 if kind == "item" else 0, marked=opens)
+        for stretch in self._shortcodes.over(start, end):
+            if isinstance(stretch, Piece):
+                yield stretch
+                continue
+            noted = self._is_noted or stretch.noted
+            kind: PieceKind = "note" if noted else "item" if opens else "paragraph"
+            for span in spoken(self._text, stretch.start, stretch.end):
+                yield Piece(kind, *span, depth=self._lists - 1 if kind == "item" else 0, marked=opens)
+
+    @property
+    def _is_noted(self) -> bool:
+        return self._boxes.noted or self._html.noted
 
     def _item_start(self, start: int, end: int, line: int) -> int:
         """Where an item begins: at its number, which other text may speak of, but behind a box to tick."""
@@ -187,7 +207,7 @@ class _Walk:
         """The lines of a code block, which is how leaflets set columns: rows, items or sentences."""
         if token.map is None or token.info.strip().lower().split(" ")[0] in _PROGRAMS.split():
             return
-        noted = self._boxes.noted or is_note(token.info)
+        noted = self._is_noted or is_note(token.info)
         first = token.map[0] + (token.type == "fence")
         spans = (
             (self._lines.ends[line] - len(content), self._lines.ends[line])
@@ -218,3 +238,13 @@ class _Walk:
         for piece in self._html.pieces(self._lines.starts[min(first, last)], end):
             noted = self._boxes.noted and piece.kind in ("paragraph", "item")
             yield replace(piece, kind="note") if noted else piece
+
+
+def _is_text(underlined: str) -> bool:
+    """Whether what stands on a rule is a paragraph whose author left no blank line below it."""
+    return "\n" in underlined.strip() or underlined.rstrip()[-1] in ".!;,"
+
+
+def _underlined(text: str, start: int, end: int) -> int:
+    """Where what stands on a rule ends."""
+    return start + len(text[start:end].rstrip("-= \t").rstrip(" \t>\r\n"))

@@ -10,20 +10,31 @@ from bot.reading.markdown_lines import LineSpans
 from bot.reading.structure import Piece
 
 # "> [!WARNING]", with a title of its own or without.
-CALL_OUT = re.compile(r"\[!\w+\][+-]?[ \t]*(?:[\r\n]+[ \t>]*)?(?P<title>)")
+CALL_OUT = re.compile(
+    r"(?:\[!\w+\][+-]?|(?:\*\*|__)(?:note|warning|caution|danger|tip|important|info|attention)"
+    r":?(?:\*\*|__):?(?=[ \t]*[\r\n]))"
+    r"[ \t]*(?:[\r\n]+[ \t>]*)?(?P<title>)",
+    re.IGNORECASE,
+)
+# "> ⚠️ **Warning:** ...", which is quoted with its first word.
+_WARNED = re.compile(
+    r"[^\w\s]*\s*(?:\*\*|__)?(?:note|warning|caution|danger|tip|important|attention)\b"
+    r"[\w ]{0,30}(?:[:!]|\*\*|__)",
+    re.IGNORECASE,
+)
 # "!!! warning", "::: tip Title", ":::note[Title]", "```{note}".
 _BOX = re.compile(r"[ \t{.]*(?:ad-)?(?P<kind>[\w-]+)\}?[ \t\[\"]*(?P<title>[^\[\]{}\"=]*)")
-_NOTES = (
+NOTES = (
     "note warning caution danger tip info important alert hint attention error notice success seealso "
     "callout admonition"
 )
-_FOLDED = "details collapse spoiler"
+FOLDED = "details collapse spoiler"
 
 
 def is_note(stated: str) -> bool:
     """Whether what is said of a block makes it a call-out ("warning", "{tip}", "ad-info")."""
     box = _BOX.match(stated)
-    return box is not None and box.group("kind").lower() in _NOTES.split()
+    return box is not None and box.group("kind").lower() in NOTES.split()
 
 
 class Boxes:
@@ -41,12 +52,13 @@ class Boxes:
     def open(self, token: Token, following: Sequence[Token]) -> Iterator[Piece]:
         """Goes into a box; its title, if it has one, is quoted with it or heads it."""
         if token.type == "blockquote_open":
-            called = following and CALL_OUT.match(following[-1].content)
+            words = following[-1].content if following else ""
+            called = CALL_OUT.match(words) or _WARNED.match(words)
             self._open.append("note" if called else "")
             return
         stated = _BOX.match(token.info)
         folded = token.markup.startswith("?") or (
-            stated is not None and stated.group("kind").lower() in _FOLDED.split()
+            stated is not None and stated.group("kind").lower() in FOLDED.split()
         )
         noted = is_note(token.info) or token.type == "admonition_open"
         self._open.append("folded" if folded else "note" if noted else "")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import unescape
 
 from bot.reading import text as plain_text
-from bot.reading.markdown_tags import VOID, Event, scanned
+from bot.reading.markdown_tags import PANELS, VOID, Event, scanned
 from bot.reading.structure import Piece, PieceKind
 
 # The heading of a folded panel stands below whatever heading it is under.
@@ -101,6 +101,11 @@ class HtmlBlocks:
         return bool(self._open)
 
     @property
+    def noted(self) -> bool:
+        """Whether a call-out goes on behind the block; one that is never closed holds nothing."""
+        return any(tag.note and self._last_closing(tag.name) > tag.start for tag in self._open)
+
+    @property
     def hides(self) -> bool:
         """Whether an element that nobody sees goes on behind the block."""
         return bool(self._unseen)
@@ -148,12 +153,14 @@ class HtmlBlocks:
             while self._open and self._open[-1].name in _ENDED_BY.get(event.name, ()):
                 self._open.pop()
             self._open.append(event)
+            if event.title is not None:
+                yield Piece("heading", *event.title, level=FOLDED_LEVEL)
             self._opens_item = event.name == "li" or (self._opens_item and event.name not in ("ul", "ol"))
         elif event.kind == "close" and event.name in (names := [tag.name for tag in self._open]):
             del self._open[len(names) - 1 - names[::-1].index(event.name) :]
             if event.name in ("li", "ul", "ol"):
                 self._opens_item = False
-            if event.name == "details":
+            if event.name in ("details", *PANELS.split()):
                 yield Piece("break", event.end, event.end)
 
     def _flush(self) -> Iterator[Piece]:
@@ -170,7 +177,7 @@ class HtmlBlocks:
         depth = max(sum(name in ("ul", "ol") for name in names) - 1, 0)
         opens, self._opens_item = self._opens_item, False
         kind: PieceKind = "item" if opens else "paragraph"
-        if "dd" in names[-1:] or any(tag.note for tag in self._open):
+        if "dd" in names[-1:] or self.noted:
             kind = "note"
         if kind == "paragraph":
             yield from self._lines(*span)

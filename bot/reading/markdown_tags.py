@@ -18,6 +18,13 @@ _NOTE = re.compile(
     r"(?:[\w-]*[-_])?(?:warning|alert|caution|danger|important|callout|admonition|notice)(?:[-_][\w-]*)?",
     re.IGNORECASE,
 )
+_NOTE_NAMES = "aside callout admonition note warning caution danger tip info alert important hint notice"
+# What programs for documentation show as tabs and panels: `<TabItem label="Adults">`.
+PANELS = "tab tabitem tabpanel accordion accordionitem accordionpanel expandable collapsible collapse panel"
+_TITLE = re.compile(
+    r"\s(?:label|title|header|heading|summary|name)\s*=\s*(?:\{\s*)?(?P<quote>[\"'])"
+    r"(?P<told>(?:(?!(?P=quote)).)*\w(?:(?!(?P=quote)).)*)"
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _LONGEST_TAG = 4000
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+)))?")
@@ -28,7 +35,10 @@ _AFTER_WORDS = ("&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&shy;", "&zwj;", "&zw
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A tag, a comment or a stretch of text; `unseen` and `note` are about the element that a tag opens."""
+    """A tag, a comment or a stretch of text, with what the element is that a tag opens.
+
+    `title` is where the tag itself tells what stands above the element on the page.
+    """
 
     kind: Literal["open", "close", "text", "comment"]
     start: int
@@ -36,6 +46,7 @@ class Event:
     name: str = ""
     unseen: bool = False
     note: bool = False
+    title: tuple[int, int] | None = None
 
 
 def scanned(text: str, start: int, end: int) -> Iterator[Event]:
@@ -82,8 +93,10 @@ def _tag(tag: re.Match[str]) -> Event:
         or _UNSEEN_STYLE.search(values.get("style", "")) is not None
     )
     classes = values.get("class", values.get("classname", "")).split()
-    note = name == "aside" or any(map(_NOTE.fullmatch, classes))
-    return Event("open", tag.start(), tag.end(), name, unseen=unseen, note=note)
+    note = name in _NOTE_NAMES.split() or any(map(_NOTE.fullmatch, classes))
+    title = _TITLE.search(tag[0]) if name in PANELS.split() else None
+    span = None if title is None else (tag.start() + title.start("told"), tag.start() + title.end("told"))
+    return Event("open", tag.start(), tag.end(), name, unseen=unseen, note=note, title=span)
 
 
 def _content_end(text: str, event: Event, end: int) -> int:

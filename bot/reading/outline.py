@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.reading.headlines import is_labelled_warning
 from bot.reading.roles import heading_role, is_breadcrumb
 from bot.reading.structure import Piece, heading_name, leads_in
 
@@ -59,7 +60,7 @@ def _is_short(text: str, piece: Piece) -> bool:
     line = text[piece.start : piece.end]
     if "\n" in line or "\r" in line or line[-1] in ".!;,:" or not any(map(str.isalpha, line)):
         return False
-    if leads_in(line) and not _in_title_case(line):
+    if (leads_in(line) and not _in_title_case(line)) or is_labelled_warning(line):
         return False
     return len(line.split()) <= _MOST_WORDS and not line[0].islower()
 

@@ -22,6 +22,7 @@ _LEFTOVER = re.compile(
     r"|print(?: this)?(?: page| article)?|like this|follow us.*|subscribe.*|sign up (?:for|to) .*newsletter.*"
     r"|(?:related|recent|popular) (?:articles?|posts?|stories|pages?|links?|content|topics?|news)"
     r"|read more|read next|you may also like.*"
+    r"|share(?: this)?(?: (?:article|page|post|story|leaflet))?:(?: [\w.-]+){1,6}"
     r"|next (?:article|post|page)|previous (?:article|post|page)|back to top|skip to (?:main )?content"
     r"|home|menu|search|log ?in|advertisement|(?:copyright\b|\(c\) ?\d|©).*|all rights reserved"
     r"|(?:this (?:site|website|page)|we) uses? cookies.*|accept(?: all)? cookies|cookie (?:policy|settings)"
@@ -32,8 +33,9 @@ _LEFTOVER = re.compile(
 # Headings of a site's other pages: what is listed under them is not of the document.
 _PAGES = re.compile(
     r"(?:(?:related|recent|popular|recommended|latest|trending|other)"
-    r" (?:articles?|posts?|stories|pages?|links?|content|topics?|news|reads?|reading|videos?)"
-    r"|more (?:articles|posts|stories|pages|links|topics|news)\b.*|more (?:on|from) .*|related"
+    r" (?:articles?|posts?|stories|pages?|links?|content|topics?|news|reads?|reading|videos?|searches|events)"
+    r"|more (?:articles|posts|stories|pages|links|topics|news)\b.*|more (?:on|from) .*"
+    r"|related|recommended for you"
     r"|most (?:read|popular|viewed)|read (?:more|next)|(?:also|next) read|see also|keep reading|explore more"
     r"|you (?:may|might)(?: also)? (?:like|be interested in)(?: .*)?|people also (?:read|ask|viewed)"
     r"|editors?[’'] (?:picks?|choice)|top stories)[ :.!…]*",

@@ -24,6 +24,7 @@ _WRAP_COLUMNS = 120
 # The first line of a wrapped paragraph is about as long as the others; a much shorter one heads them.
 _SHORTER = 15
 _LONGEST_LABEL = 50
+_FEWEST_CAPITALS = 6
 # Rows whose first cells are set flush right do not begin in the same column.
 _INDENTS_ALIKE = 3
 _LONGEST_TITLE = 200
@@ -140,10 +141,18 @@ def _begins(text: str, pending: Sequence[Line], line: Line) -> bool:
 def _is_label(text: str, first: Line, second: Line) -> bool:
     """Whether the first of two lines heads the other rather than being wrapped into it."""
     length = first.end - first.start
+    if _is_in_capitals(text, first) and not _is_in_capitals(text, second):
+        return text[first.end - 1] not in ".,;-–—"
     if length > _LONGEST_LABEL or second.end - second.start < length + _SHORTER:
         return False
     opens = (text[first.start], text[second.start])
     return all(sign.isupper() for sign in opens) and text[first.end - 1] not in ".,;:-–—"
+
+
+def _is_in_capitals(text: str, line: Line) -> bool:
+    """Whether a line is in capitals throughout; an abbreviation has fewer letters."""
+    letters = [sign for sign in text[line.start : line.end] if sign.isalpha()]
+    return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters))
 
 
 def _mark(text: str, line: Line) -> re.Match[str] | None:

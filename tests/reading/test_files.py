@@ -85,6 +85,26 @@ def test_a_short_text_is_what_word_and_notepad_write(words: str, around: str) ->
     assert decoded(text.encode("cp1252")).text == text
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dressings\r\n\r\nThe dressing costs £3, and £5 with tape. There is a café.\r\n",
+        "Scalds\n\nCool it to 15° – no colder.\n\nPrices: £2 or £30. Don’t wait.\n\n• pads\n• tape\n",
+        "Keep the pad on for 12 hours – it’s sterile.\n\nIt’s £20, or £5 a week.\n",
+    ],
+)
+def test_signs_tell_the_encoding_by_where_they_stand(text: str, encoding: str) -> None:
+    if encoding == "cp850":
+        text = text.replace("–", "-").replace("’", "'").replace("•", "-")
+    assert decoded(text.encode(encoding)).text == text
+
+
+def test_a_price_in_euros_and_bullets_are_as_notepad_writes_them() -> None:
+    text = "Keep it wet for 16 minutes – no less.\r\n\r\nIt is £20 or €25. Don’t rub.\r\n\r\n• pads\r\n"
+    assert decoded(text.encode("cp1252")).text == text
+
+
 def test_one_accent_in_a_long_text_is_enough() -> None:
     text = "Keep the burn cool and clean, and cover it loosely. " * 3000 + "It’s healing.\n"
     assert decoded(text.encode("cp1252")).text == text
@@ -128,6 +148,7 @@ def test_rare_signs_side_by_side_are_not_garbled(text: str) -> None:
         (b"\xff\xfeB", "marked as UTF-16 and damaged"),
         (b"\xff\xfe\x00\x00B\x00\x00", "marked as UTF-32 and damaged"),
         ("Brûlé – crème\nBr".encode() + b"\xfbl\xe9", "not UTF-8 (byte 21, on line 2)"),
+        ("Brûlé – salve\nBr".encode() + b"\xfbl\xe9\xa3", "not UTF-8 (byte 20, on line 2)"),
         (random.Random(7).randbytes(5000).replace(b"\x00", b"\x01"), "its encoding cannot be told"),
     ],
 )

@@ -147,6 +147,18 @@ def test_what_only_looks_hidden_or_framed_is_read(tmp_path: Path, page: str) -> 
         "<button class='accordion'>May I swim?</button><div class='panel' hidden>After a week.</div>",
         "<button data-target='#a'>May I swim?</button><p id='a' class='collapse' hidden>After a week.</p>",
         "<details><summary>May I swim?</summary><p>After a week.</p></details>",
+        "<p class='q'>May I swim?</p><div class='a' style='display:none'>After a week.</div>",
+        "<p><a href='#' onclick=\"toggle('w')\">May I swim?</a></p><div id='w' hidden>After a week.</div>",
+        "<ul class='faqs'><li><a href='javascript:void(0)'>May I swim?</a>"
+        "<div style='display:none'>After a week.</div></li></ul>",
+        "<dl><dt><a href='#'>May I swim?</a></dt><dd hidden><p>After a week.</p></dd></dl>",
+        "<div><label for='c'>May I swim?</label><input type='checkbox' id='c'><div>After a week.</div></div>",
+        "<fieldset><legend>May I swim?</legend><p>After a week.</p></fieldset>",
+        "<h3><button aria-expanded='false'>May I swim?<span>expand_more</span></button></h3>"
+        "<div><p>After a week.</p></div>",
+        "<button aria-expanded='false'><span>Show all sections</span></button><div class='accordion-section'>"
+        "<h2><button aria-expanded='false' aria-controls='g'><span>May I swim?</span><span>Show</span>"
+        "</button></h2><div id='g' hidden='until-found'><p>After a week.</p></div></div>",
         "<dl><dt>May I swim?</dt><dd style='display:none'>After a week.</dd></dl>",
         "<div role='heading' aria-level='3'>May I swim?</div><div hidden='until-found'>After a week.</div>",
         "<div class='faq-question'>May I swim?</div><div class='faq-answer' hidden>After a week.</div>",
@@ -154,6 +166,8 @@ def test_what_only_looks_hidden_or_framed_is_read(tmp_path: Path, page: str) -> 
         "<input type='checkbox' id='c'><label for='c'>May I swim?</label><div>After a week.</div>",
         "<p><strong>May I swim?</strong></p><p>After a week.</p>",
         "<p><b>May I swim?</b><br>After a week.</p>",
+        "<div role='tab' class='tab-title' aria-controls='t'><a class='accordion-title'>May I swim?</a></div>"
+        "<div role='tabpanel' id='t' style='display:none'><p>After a week.</p></div>",
         "<ul role='tablist'><li><a role='tab' href='#t'>May I swim?</a></li></ul>"
         "<div role='tabpanel' id='t' hidden><p>After a week.</p></div>",
     ],
@@ -192,6 +206,40 @@ def test_tabs_stand_beside_each_other(tmp_path: Path) -> None:
         ("body", ("Work",), ["Rest two weeks."]),
         ("body", (), ["Ring us."]),
     ]
+
+
+def test_tabs_are_known_by_the_names_of_builders_of_sites(tmp_path: Path) -> None:
+    page = """<h1>Hernia</h1><p>It is a lump.</p><ul class="vc_tta-tabs-list"><li><a href="#s">Signs</a></li>
+    <li><a href="#o">Operation</a></li></ul><div id="s" class="tab-pane"><p>A lump shows.</p></div>
+    <div id="o" class="tab-pane" style="display:none"><p>It is mended.</p></div>"""
+    assert outline(read_one(tmp_path, "hernia.html", page)) == [
+        ("body", (), ["It is a lump."]),
+        ("body", ("Signs",), ["A lump shows."]),
+        ("body", ("Operation",), ["It is mended."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<details><summary>Read more</summary><p>A net holds it.</p></details>",
+        "<button onclick=\"show('n')\">Read more</button><div id='n' class='x' hidden>A net holds it.</div>",
+        "<a href='javascript:reveal(\"n\")'>Show more</a><div id='n' hidden>A net holds it.</div>",
+    ],
+)
+def test_a_switch_that_says_nothing_heads_nothing(tmp_path: Path, more: str) -> None:
+    page = f"<h1>Hernia</h1><h2>Operation</h2><p>It is mended.</p>{more}"
+    assert outline(read_one(tmp_path, "hernia.html", page)) == [
+        ("body", ("Operation",), ["It is mended.", "A net holds it."])
+    ]
+
+
+@pytest.mark.parametrize(
+    "told", ["<p>A net of plastic.</p>", "<div>A net of plastic.</div>", "A net of plastic."]
+)
+def test_a_term_stands_before_what_is_said_of_it(tmp_path: Path, told: str) -> None:
+    page = f"<h1>Hernia</h1><dl><dt>Mesh</dt><dd>{told}</dd></dl>"
+    assert outline(read_one(tmp_path, "hernia.html", page)) == [("body", (), ["Mesh: A net of plastic."])]
 
 
 def test_how_many_panels_were_folded_is_said(tmp_path: Path) -> None:
@@ -247,6 +295,12 @@ def test_the_heading_of_a_call_out_is_said_with_it_and_heads_nothing_else(tmp_pa
         "<div class='sharing'><a href='#'>FRAME</a></div>",
         "<div><a href='/a'>FRAME one</a></div><div><a href='/b'>two</a></div>",
         "<nav>FRAME</nav>",
+        "<section><h2>Was this page helpful?</h2><button>FRAME</button></section>",
+        "<p>Did you find this information useful? <button>Yes</button> / <button>No</button></p>",
+        "<div class='region-sidebar-second'><h2>Latest news</h2><p>FRAME opens in May.</p></div>",
+        "<div id='rightcol'><h4>Popular searches</h4><ul><li>FRAME one</li><li>two</li></ul></div>",
+        "<h2>Recommended for you</h2><div><a href=1>FRAME one</a></div><div><a href=2>two</a></div>",
+        "<h4>Popular searches</h4><ul><li>FRAME one</li><li>two</li></ul>",
     ],
 )
 def test_what_frames_every_page_is_no_text_and_what_follows_is(tmp_path: Path, frame: str) -> None:
@@ -279,10 +333,26 @@ def test_links_that_a_line_leads_into_are_a_list_of_the_text(tmp_path: Path) -> 
     assert read_one(tmp_path, "teeth.html", page).text.endswith("Signs are:\n\n• ache\n• pus")
 
 
-@pytest.mark.parametrize("title", ["export", "Untitled document", "Leaflet"])
+@pytest.mark.parametrize(
+    "title", ["export", "Untitled document", "Leaflet", "Microsoft Word - Hip v3", "hip_care.docx"]
+)
 def test_a_title_that_says_nothing_gives_way_to_the_heading(tmp_path: Path, title: str) -> None:
     page = f"<title>{title}</title><p class='h1'>Hip care</p><p>Walk each day.</p>"
     assert read_one(tmp_path, "hip.html", page).title == "Hip care"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>New Page 1</title><p align=center><b><font size=6>Hip care</font></b></p>"
+        "<div><b>At home</b><br>Walk each day.</div>",
+        "<h2>Hip care</h2><p>It takes an hour.</p><h3>At home</h3><p>Walk each day.</p>",
+    ],
+)
+def test_a_page_without_a_title_has_its_first_heading(tmp_path: Path, page: str) -> None:
+    document = read_one(tmp_path, "a.htm", page)
+    assert document.title == "Hip care"
+    assert document.sections[-1].heading == ("At home",)
 
 
 @pytest.mark.parametrize(

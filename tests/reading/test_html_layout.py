@@ -19,6 +19,8 @@ ELEMENTS = """<p> </p> <div> <ul> <li> </ul> <ol><li> <table> <tr> <td> </table>
         ("Bring:<br>a card<br>a drink", ["Bring:", "a card", "a drink"]),
         ("Keep it dry.<br>- no bath<br>- no pool<br>", ["Keep it dry.", "no bath", "no pool"]),
         ("1. Wash<br>2. Dry", ["1. Wash", "2. Dry"]),
+        ("a. Wash<br>b. dry it<br>c. rest", ["a. Wash", "b. dry it", "c. rest"]),
+        ("A. Bell<br>runs the clinic", ["A. Bell runs the clinic"]),
         ("Mon 9 to 5<br>Tue 9 to 4", ["Mon 9 to 5\nTue 9 to 4"]),
         ("a wrapped<br>line", ["a wrapped line"]),
         ("<pre>Mix it.\n\n* salt\n* sugar</pre>", ["Mix it.", "salt", "sugar"]),
@@ -48,6 +50,16 @@ def test_lines_are_paragraphs_and_items(tmp_path: Path, markup: str, blocks: lis
         ),
         ("<tr><td colspan=2>Band</td></tr><tr><td>a</td><td>b</td></tr>", ["Band", "a | b"]),
         ("<tfoot><tr><td>z</td><td>y</td></tr></tfoot><tr><td>a</td><td>b</td></tr>", ["a | b", "z | y"]),
+        (
+            "<tr><td>a</td><td><img src=t.png alt='yes'></td><td><i class=x aria-label=no></i></td></tr>",
+            ["a | yes | no"],
+        ),
+        (
+            "<tr><td>a</td><td><img src=t.png alt='A child who sits on a chair'></td><td>b</td></tr>",
+            ["a |  | b"],
+        ),
+        ("<tr><td><img src=t.png alt='Clinic'></td></tr><tr><td>a</td><td>b</td></tr>", ["a | b"]),
+        ("<tr><td>a</td><td><a href=x><img src=t.png alt='Home'></a></td><td>b</td></tr>", ["a |  | b"]),
         ("<tr><td>a</td><td rowspan=0 colspan=99999>b</td></tr>", ["a | " + " | ".join(["b"] * 59)]),
     ],
 )
@@ -74,6 +86,19 @@ def test_the_row_that_names_the_columns_is_known(tmp_path: Path, head: str) -> N
         ("row", True),
         ("row", False),
     ]
+
+
+@pytest.mark.parametrize("group", ["{}", "<div role=rowgroup>{}</div>"])
+def test_elements_that_say_they_are_a_table_are_one(tmp_path: Path, group: str) -> None:
+    rows = """<div role=row><span role=columnheader>Age</span><span role=columnheader>Drops</span></div>
+    <div role=row><span role=cell>one</span><span role=cell></span></div>"""
+    page = f"<h1>Iron</h1><div role=table>{group.format(rows)}</div>"
+    assert outline(read_one(tmp_path, "a.html", page)) == [("body", (), ["Age | Drops", "one |"])]
+
+
+def test_what_only_says_it_is_a_table_loses_no_word(tmp_path: Path) -> None:
+    page = "<h1>Iron</h1><div role=table><p>Eat greens.</p><div role=row><p>Drink milk.</p></div></div>"
+    assert outline(read_one(tmp_path, "a.html", page)) == [("body", (), ["Eat greens.", "Drink milk."])]
 
 
 def test_tables_that_place_parts_of_a_page_are_no_tables(tmp_path: Path) -> None:
@@ -135,6 +160,16 @@ def test_inline_elements_leave_words_whole(tmp_path: Path, markup: str, words: s
         "<p><span style='font-weight: bold'>At home</span></p>",
         "<div role='heading' aria-level='2'>At home</div>",
         "<p><strong>At home:</strong></p>",
+        "<p class='MsoHeading7'>At home</p>",
+        "<div class='ms-rteElement-H2B'>At home</div>",
+        "<style>.s3 { font: 11px; font-size: 15pt }</style><p class='s3'>At home</p>",
+        "<style>p { font-weight: normal } p.s3 { font-weight: 700 }</style><p class='s3'>At home</p>",
+        "<p><font size='4' color='navy'>At home</font></p>",
+        "<p style='font-size: 130%'>At home</p>",
+        "<p><u>At home</u></p>",
+        "<font size=+1>At home</font><br>",
+        "<u>At home</u><br>",
+        "<p><big>At home</big></p>",
     ],
 )
 def test_what_looks_like_a_heading_is_one(tmp_path: Path, heading: str) -> None:
@@ -142,9 +177,42 @@ def test_what_looks_like_a_heading_is_one(tmp_path: Path, heading: str) -> None:
     assert outline(read_one(tmp_path, "hip.html", page))[-1] == ("body", ("At home",), ["Walk each day."])
 
 
+@pytest.mark.parametrize("words", ["When to call us", "How to stop a nosebleed", "Emergency numbers"])
+def test_a_bold_line_that_names_what_follows_is_a_heading(tmp_path: Path, words: str) -> None:
+    page = f"<h1>Hip</h1><p>It takes an hour.</p><p><b>{words}</b></p><p>Walk each day.</p>"
+    assert outline(read_one(tmp_path, "hip.html", page))[-1] == ("body", (words,), ["Walk each day."])
+
+
+def test_a_line_in_capitals_is_a_heading(tmp_path: Path) -> None:
+    page = (
+        "<h1>Hip</h1><p>It takes an hour.</p><p>AT HOME</p><p>Walk each day.</p><p>MRI</p><p>Lie still.</p>"
+    )
+    assert outline(read_one(tmp_path, "hip.html", page))[-1] == (
+        "body",
+        ("AT HOME",),
+        ["Walk each day.", "MRI", "Lie still."],
+    )
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        "<body style='font-size: 22px'>{}</body>",
+        "<style>p {{ font-size: 20pt }}</style>{}",
+        "<font size=5>{}</font>",
+        "<div style='font-size: x-large'>{}</div>",
+    ],
+)
+def test_the_size_of_all_text_sets_nothing_apart(tmp_path: Path, size: str) -> None:
+    page = size.format("<h1>Hip</h1><h2>At home</h2><p>Walk each day</p><p>Rest at night, and sleep.</p>")
+    assert len(outline(read_one(tmp_path, "hip.html", page))[-1][2]) == 2
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "<p style='font-size: 30px'>Never cross your legs</p>",
+        "<p>DO NOT CROSS YOUR LEGS</p>",
         "<p><strong>Do not cross your legs</strong></p>",
         "<p><b>Stop if it hurts.</b></p>",
         "<p class='title'>It takes about an hour, and you are awake.</p>",

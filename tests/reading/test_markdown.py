@@ -81,6 +81,40 @@ def test_short_lines_are_headings_where_no_heading_is_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["**{}**", "__{}__", "**{}:**", "**{}**:", "##{}", "***{}***"])
+def test_a_heading_written_as_a_paragraph_is_one(mark: str) -> None:
+    source = f"# Gout\n\nGout hurts.\n\n{mark.format('What to eat')}\n\nLess meat.\n"
+    assert outline(from_text(source, "gout.md")) == [
+        ("body", (), ["Gout hurts."]),
+        ("body", ("What to eat",), ["Less meat."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Do not take aspirin**", "**It hurts.**", "#health #feet", "**Eat** less"]
+)
+def test_a_bold_sentence_and_a_tag_are_no_headings(line: str) -> None:
+    source = f"# Gout\n\n## Care\n\n{line}\n\nLess meat.\n"
+    assert outline(from_text(source, "gout.md")) == [("body", ("Care",), [line, "Less meat."])]
+
+
+def test_a_text_whose_headings_are_bold_lines_has_a_title_and_sections() -> None:
+    source = "**Gout in the foot**\n\n**What is it?**\n\nCrystals form.\n\n**At home**\n\n- Rest\n"
+    document = from_text(source, "a.md")
+    assert document.title == "Gout in the foot"
+    assert outline(document) == [
+        ("body", ("What is it?",), ["Crystals form."]),
+        ("body", ("At home",), ["Rest"]),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["---", "-----", "==="])
+@pytest.mark.parametrize("words", ["Rest the foot well.", "Rest the foot\nand keep it up"])
+def test_a_paragraph_on_a_rule_is_text(words: str, rule: str) -> None:
+    source = f"# Gout\n\n{words}\n{rule}\n\nSee us soon.\n"
+    assert outline(from_text(source, "gout.md")) == [("body", (), [words, "See us soon."])]
+
+
 def test_the_title_falls_back_to_the_file() -> None:
     assert from_text("Gout hurts.\n", "joints/gout.md").title == "gout"
 
@@ -161,7 +195,20 @@ def test_blank_cells_at_the_edges_of_a_row_keep_their_place() -> None:
         (":::danger[No aspirin]\n\nIt makes gout worse.\n\n:::\n", ["No aspirin", "It makes gout worse."]),
         ("```{caution}\nNo aspirin.\n```\n", ["No aspirin."]),
         ('<div class="alert alert-danger">\n<p>No aspirin.</p>\n</div>\n', ["No aspirin."]),
-        ("<aside>\n\nNo aspirin.\n\n</aside>\n", []),
+        ("<aside>\n\nNo aspirin.\n\n</aside>\n", ["No aspirin."]),
+        ('<div class="warning">\n\n**No aspirin.**\n\n</div>\n\nRest.\n', ["**No aspirin.**"]),
+        ('<Callout type="info">\nNo aspirin.\n</Callout>\n', ["No aspirin."]),
+        ("> **Note**\n> No aspirin.\n", ["No aspirin."]),
+        ("> ⚠️ **Warning:** No aspirin.\n\nRest.\n", ["⚠️ **Warning:** No aspirin."]),
+        ("> Rest well.\n", []),
+        ("{{< notice warning >}}\nNo aspirin.\n{{< /notice >}}\n\nRest.\n", ["No aspirin."]),
+        (
+            '{{% callout type="warning" %}}\nNo aspirin.\n\nNo beer.\n{{% /callout %}}\n\nRest.\n',
+            ["No aspirin.", "No beer."],
+        ),
+        ('{% hint style="danger" %}\r\nNo aspirin.\r\n{% endhint %}\r\n\r\nRest.\r\n', ["No aspirin."]),
+        ("{{< note >}}\n\nIt is never closed.\n", []),
+        ("<aside>\n\nIt is never closed.\n", []),
     ],
 )
 def test_call_outs_are_notes(source: str, notes: list[str]) -> None:
@@ -244,3 +291,27 @@ def test_fenced_html_is_html() -> None:
 def test_the_title_of_a_box_in_a_directive_is_quoted(opening: str) -> None:
     source = f"{opening}\n\n- it gets hot\n\n{{% end %}}\n"
     assert found(source) == [("paragraph", "Call us if"), ("item", "it gets hot")]
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        '=== "Adults"\n\n    One tablet.\n\n=== "Children"\n\n    Half a tablet.\n\nDrink water.\n',
+        '=== "Adults"\n    One tablet.\n\n=== "Children"\n    Half a tablet.\n\nDrink water.\n',
+        '{{< tabs >}}\n{{% tab "Adults" %}}\nOne tablet.\n{{% /tab %}}\n{{< tab header="Children" >}}\n'
+        "Half a tablet.\n{{< /tab >}}\n{{< /tabs >}}\n\nDrink water.\n",
+        '<Tabs>\n<TabItem value="a" label="Adults">\n\nOne tablet.\n\n</TabItem>\n'
+        "<TabItem value='c' label='Children'>\n\nHalf a tablet.\n\n</TabItem>\n</Tabs>\n\nDrink water.\n",
+        '<Accordion title="Adults">\n  One tablet.\n</Accordion>\n<Accordion title={"Children"}>\n'
+        "  Half a tablet.\n</Accordion>\n\nDrink water.\n",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_tab_heads_what_it_shows_and_ends(tabs: str, end: str) -> None:
+    source = f"# Gout\n\n## Doses\n\nTake it with food.\n\n{tabs}".replace("\n", end)
+    assert outline(from_text(source, "gout.md")) == [
+        ("body", ("Doses",), ["Take it with food."]),
+        ("body", ("Doses", "Adults"), ["One tablet."]),
+        ("body", ("Doses", "Children"), ["Half a tablet."]),
+        ("body", ("Doses",), ["Drink water."]),
+    ]

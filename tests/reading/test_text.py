@@ -213,3 +213,22 @@ def test_rare_line_ends_end_lines(end: str) -> None:
 def test_a_text_of_left_overs_alone_is_refused() -> None:
     with pytest.raises(DocumentError, match="what a web page has around its text"):
         from_text("Share this page\n\nLeave a reply\n\nAll rights reserved\n", "any.txt")
+
+
+def test_a_line_in_capitals_heads_the_short_line_below_it() -> None:
+    source = "Kidney clinic\n\nWHERE TO COME\nTake the lift.\n\nCONTACT\nTel: 555 0100\n     555 0101\n"
+    assert outline(from_text(source, "kidneys.txt")) == [
+        ("body", ("WHERE TO COME",), ["Take the lift."]),
+        ("body", ("CONTACT",), ["Tel: 555 0100\n     555 0101"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "warning",
+    ["*** WARNING: no salt ***", "Important – no salt today", "NOTE: no salt", "!! Caution: no salt"],
+)
+def test_a_warning_alone_on_its_line_is_text(warning: str) -> None:
+    source = f"Kidney clinic\n\nDrink enough.\n\n{warning}\n\nRest after each visit.\n"
+    assert outline(from_text(source, "kidneys.txt")) == [
+        ("body", (), ["Drink enough.", warning, "Rest after each visit."])
+    ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.reading.headlines import reads_as_heading
 from bot.reading.html.entries import Entry, entries_of, paragraphs
-from bot.reading.html.headings import reads_as_heading
 from bot.reading.html.lines import Line, Lines
 from bot.reading.layout import Layout
 

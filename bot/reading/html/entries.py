@@ -10,6 +10,8 @@ from bot.reading.html.lines import Line
 _BULLET = re.compile(r"(?:[•‣◦▪▫●○■□·►➢➤✓✔❖\uf0b7\uf0a7\uf0d8]\s*|[\-–—]\s+|o\s+(?=[A-Z]))(?=\S)")
 _STAR = re.compile(r"\*\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}\)))\s+(?=\S)", re.IGNORECASE)
+# "A. Fleming" is a name; several letters in their order are the marks of a list.
+_LETTER = re.compile(r"([a-h])\.\s+(?=\S)", re.IGNORECASE)
 _MOST_ITEM_WORDS = 20
 _FEWEST_ITEMS = 2
 
@@ -39,9 +41,10 @@ def entries_of(lines: Sequence[Line], *, each_line: bool = False) -> list[Entry]
     """What the lines of a paragraph are; `each_line` keeps lines apart that are no items."""
     # One star is a footnote's mark, several are bullets.
     stars = sum(_STAR.match(line.words) is not None for line in lines) >= _FEWEST_ITEMS
+    lettered = _are_lettered(lines)
     entries: list[Entry] = []
     for line in lines:
-        entry = _entry(line.words, stars=stars)
+        entry = _entry(line.words, stars=stars, lettered=lettered)
         if entry.number is not None or each_line or not entries:
             entries.append(entry)
         elif entries[-1].number is None:
@@ -53,12 +56,19 @@ def entries_of(lines: Sequence[Line], *, each_line: bool = False) -> list[Entry]
     return _listed(lines) if len(entries) == 1 and not each_line and _is_list(lines) else entries
 
 
-def _entry(words: str, *, stars: bool) -> Entry:
+def _are_lettered(lines: Sequence[Line]) -> bool:
+    """Whether lines are marked "a.", "b." and so on."""
+    letters = [found[1].lower() for line in lines if (found := _LETTER.match(line.words))]
+    return len(letters) >= _FEWEST_ITEMS and "abcdefgh".startswith("".join(letters))
+
+
+def _entry(words: str, *, stars: bool, lettered: bool) -> Entry:
     mark = _BULLET.match(words) or (_STAR.match(words) if stars else None)
     if mark is not None:
         return Entry(words[mark.end() :], "")
-    number = _NUMBER.match(words)
-    return Entry(words[number.end() :], number[1]) if number is not None else Entry(words)
+    number = _NUMBER.match(words) or (_LETTER.match(words) if lettered else None)
+    mark_of = number[0].rstrip() if number is not None else ""
+    return Entry(words[number.end() :], mark_of) if number is not None else Entry(words)
 
 
 def _starts_anew(words: str) -> bool:

@@ -15,7 +15,9 @@ _SITE = re.compile(r"\s+[|–—·:»•-]\s+\S|: \S")
 _NO_TITLE = re.compile(
     r"(?:untitled|no title|new|blank|export|index|page|document|title|home|home ?page|word|microsoft word"
     r"|default|print(?:able)?|view|content|main|leaflet|(?:patient )?information)"
-    r"(?:[ ._-]?(?:document|page|title|version|leaflet|\d+|html?|docx?))*",
+    r"(?:[ ._-]?(?:document|page|title|version|leaflet|\d+|html?|docx?))*"
+    r"|\S.*\.(?:docx?|dotx?|rtf|odt|pdf|pub|pptx?|html?|php|aspx?)"
+    r"|microsoft (?:word|powerpoint|publisher) - .*",
     re.IGNORECASE,
 )
 

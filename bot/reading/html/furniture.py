@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.reading.html.measures import Measures
 from bot.reading.html.tree import HEADINGS, Element, names, remove
-from bot.reading.roles import block_role
+from bot.reading.roles import block_role, lists_pages
 
 _MOST_OF_PAGE = 0.5
 # The names of classes and ids repeat on a page and among the pages of a site.
@@ -41,7 +41,8 @@ _NAMED = re.compile(
 )
 # Those that may be the name of a part of the text as well, and are no text where they hold no sentence:
 _LIKELY = re.compile(
-    r"(?:\S+[-_])?(?:sidebar|widgets?|related\S*|promos?|promotions?|teasers?|recommended|popular|trending|see-?also|toc"
+    r"(?:region-)?side-?bar\S*|(?:left|right|side)[-_]?(?:col(?:umn)?|bar|rail|panel)"
+    r"|(?:\S+[-_])?(?:sidebar|widgets?|related\S*|promos?|promotions?|teasers?|recommended|popular|trending|see-?also|toc"
     r"|table-?of-?contents|menu|nav|navbar|navigation|topbar|toolbar|social|tags|subscribe|sign-?up|feedback|search"
     r"|consent|comments?|header|top|bottom|hd|ft|links|language-?\S*|advert)",
     re.IGNORECASE,
@@ -50,6 +51,14 @@ _BOX = re.compile(
     r"(?:\S+[-_])?(?:call-?out|warning|alert|caution|danger|notice|admonition|note|info-?box|important|tip|hint|inset)"
     r"(?:[-_]{1,2}(?:box|callout|warning|danger|info|message|panel|important|text|urgent|emergency|block))*"
 )
+# What pages ask their visitors, with the buttons for the answer.
+_ASKS_FEEDBACK = re.compile(
+    r"(?:(?:was|is|did you find) this (?:page|information|article|leaflet|content|section)"
+    r" (?:helpful|useful|help you)|(?:did|have) you f(?:ind|ound) what you (?:were|are) looking for"
+    r"|how (?:useful|helpful) (?:was|is) this page|rate this page)\??[ /|]*(?:yes[ /|]*no)?",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_FEEDBACK = 14
 _TYPED_INTO = frozenset(("", "text", "email", "search", "tel", "password", "url", "number"))
 _ADDRESSED = names("complementary alert note status")
 
@@ -127,9 +136,20 @@ def _is_frame(element: Element, measures: Measures, title: str) -> bool:
         return measure.prose == 0 and any(map(_is_typed_into, element.walk()))
     named = element.name not in HEADINGS and any(map(_is_likely_frame, element.names))
     # "section-header" may hold nothing but the heading of the section.
-    return (
-        named and measure.prose == 0 and (measure.linked > 0 or element.find("ul", "ol", "input") is not None)
-    )
+    lists = measure.prose == 0 and (measure.linked > 0 or element.find("ul", "ol", "input") is not None)
+    return (named and (lists or _heads_other_pages(element))) or _asks_feedback(element, measures)
+
+
+def _heads_other_pages(element: Element) -> bool:
+    """Whether all that an element holds is under a heading of other pages ("Latest news")."""
+    heading = element.find(*HEADINGS)
+    return heading is not None and lists_pages(heading.text()) and element.text().startswith(heading.text())
+
+
+def _asks_feedback(element: Element, measures: Measures) -> bool:
+    """Whether an element does nothing but ask a visitor what the page was worth."""
+    few = measures.of(element).words <= _MOST_WORDS_OF_FEEDBACK
+    return few and _ASKS_FEEDBACK.fullmatch(element.text()) is not None
 
 
 def _is_aside(element: Element, measures: Measures) -> bool:

@@ -3,34 +3,39 @@
 import re
 from functools import lru_cache
 
+from bot.reading.headlines import is_short, reads_as_heading
 from bot.reading.html.controls import is_control
 from bot.reading.html.tree import BLOCKS, HEADINGS, Element, names
-from bot.reading.structure import leads_in
 
-_MOST_WORDS = 14
 # The names of classes repeat on a page and among the pages of a site.
 _NAMES_KNOWN = 4096
-_MOST_WORDS_OF_QUESTION = 30
+# Abbreviations have fewer letters.
+_FEWEST_CAPITALS = 6
 # The words and the blanks and marks around them.
 _MOST_IN_BOX = 8
-_LEVEL = re.compile(r"(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_]?([1-6])", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:\S+[-_](?=h))?(?:mso[-_]?)?(?:h|heading|head|hd?r|title|ueberschrift)[-_]?([1-9])[a-c]?",
+    re.IGNORECASE,
+)
 _TITLE_IN_WORD = "msotitle"
 _HEADING_NAME = re.compile(
     r"(?:\S+[-_])?(?:heading|headline|header-?text|sub-?head(?:ing|er)?|section-?head(?:ing|er)?|title|sub-?title|question"
-    r"|faq-?q|faq-?(?:title|header)|(?:accordion|toggle|panel|tab|card|collapse|collapsible)-?(?:title|head|header|heading"
+    r"|(?:faq-?)?q|faq-?(?:title|header)|(?:accordion|toggle|panel|tab|card|collapse|collapsible)-?(?:title|head|header|heading"
     r"|label|button|toggle|trigger|link)|accordion|collapsible|toggle|mso-?subtitle)(?:[-_]{1,2}(?:text|label|inner|small|large|l|m|s|xl))?",
     re.IGNORECASE,
 )
-_BOLD_TAGS = names("b strong h1 h2 h3 h4 h5 h6 th")
+_BOLD_TAGS = names("b strong u h1 h2 h3 h4 h5 h6 th")
 _BOLD_STYLE = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 # Marks that open and close a panel, and arrows.
-_ICONS = " \t\n+▼▲▶►▾▸▴△▽▷✕×›»⌄⌃→↓＋"
-# A bold line that tells somebody what to do is text, and has to be quoted.
-_WARNS = re.compile(
-    r"\b(?:do not|don[’']t|never|always|must|stop|call|ring|dial|phone|urgent(?:ly)?|immediately|at once"
-    r"|warning|caution|important|please|should|emergency)\b",
+# What stands on a switch whatever it opens; icon fonts draw arrows for the last ones.
+SWITCH = re.compile(
+    r"(?:show|hide|open|close|expand|collapse|toggle|view)"
+    r"(?: (?:all|less|more|answer|section|panel|content|details))?"
+    r"(?: (?:sections|panels|answers|questions|steps))?|read (?:more|less)|expand_(?:more|less)|arrow_\w+"
+    r"|keyboard_arrow_\w+|chevron_\w+",
     re.IGNORECASE,
 )
+_ICONS = " \t\n+▼▲▶►▾▸▴△▽▷✕×›»⌄⌃→↓＋"
 
 
 def heading_level(element: Element) -> int | None:
@@ -45,34 +50,33 @@ def heading_level(element: Element) -> int | None:
 
 
 def heading_words(element: Element) -> str:
-    """A heading's text, without the marks of a panel that opens."""
-    return element.text().strip(_ICONS)
+    """A heading's text, without the marks and the switch of a panel that opens."""
+    words = element.text().strip(_ICONS)
+    if not any(map(is_control, (element, *element.walk()))):
+        return words
+    switches = [inner.text() for inner in element.walk() if SWITCH.fullmatch(inner.text())]
+    for switch in switches:
+        if words != switch:
+            words = words.removesuffix(switch).strip(_ICONS)
+    return words
 
 
 def looks_like_heading(element: Element) -> bool:
     """Whether an element heads what follows by its class, or by being a short bold line above text."""
-    if element.name not in ("p", "div", "a", "span", "label", "button"):
+    if element.name not in ("p", "div", "a", "span", "label", "button", "legend"):
         return False
     if any(map(_is_heading_name, element.names)):
         return _may_head(element)
-    bold = element.name in ("p", "div") and is_bold(element)
-    return bold and _may_head(element) and reads_as_heading(element.text())
+    stands_out = element.name == "legend" or (
+        element.name in ("p", "div") and (is_bold(element) or is_in_capitals(element.text()))
+    )
+    return stands_out and _may_head(element) and reads_as_heading(element.text())
 
 
-def reads_as_heading(words: str) -> bool:
-    """Whether a line that stands out is a heading: neither a sentence nor an instruction."""
-    if _WARNS.search(words) and not words.endswith("?"):
-        return False
-    if words.endswith(":") and leads_in(words.rstrip(": ")):
-        return False
-    return is_short(words)
-
-
-def is_short(words: str) -> bool:
-    """Whether words are as few as a heading's, and not closed like a sentence."""
-    if words.endswith("?"):
-        return 1 < len(words.split()) <= _MOST_WORDS_OF_QUESTION
-    return 0 < len(words.split()) <= _MOST_WORDS and words[-1] not in ".!;," and any(map(str.isalpha, words))
+def is_in_capitals(words: str) -> bool:
+    """Whether words are in capitals throughout, as typists set headings; "MRI" alone is a word."""
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters))
 
 
 def is_bold(element: Element) -> bool:

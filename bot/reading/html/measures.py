@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.reading.html.controls import is_control
 from bot.reading.html.tree import BLOCKS, Element
+from bot.reading.roles import block_role
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”)\]]{0,3}(?=\s|$)")
 # Fewer words with a full stop are a label ("No. 4", "Tel. 555").
@@ -104,7 +105,7 @@ class Measures:
         count = len(text.split())
         links = sum(len(words.split()) for words, linked in run if linked)
         reads = count >= _FEWEST_WORDS and links < _MOSTLY * count and _SENTENCE_END.search(text)
-        return count if reads else 0
+        return count if reads and block_role(text, marked=False) != "leftover" else 0
 
 
 def _leads_away(element: Element) -> bool:

@@ -140,7 +140,9 @@ def _before(element: Element) -> str:
     if isinstance(before, str) and before.strip():
         return before.strip()
     above = element.previous()
-    return above.text() if above is not None else ""
+    if above is None or (above.name in HEADINGS and not above.text().endswith(":")):
+        return ""
+    return above.text()
 
 
 def _headed_only_them(element: Element) -> bool:

@@ -1,5 +1,6 @@
 """A saved page in, a document out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,14 +9,16 @@ from bot.reading.html.controls import Controls
 from bot.reading.html.decoding import decoded
 from bot.reading.html.facts import stated_facts
 from bot.reading.html.furniture import without_frame
+from bot.reading.html.looks import emphasise
 from bot.reading.html.measures import Measures
 from bot.reading.html.other_pages import without_other_pages
+from bot.reading.html.tables import name_by_roles
 from bot.reading.html.tree import Element, parse, remove
 from bot.reading.html.visibility import without_hidden
 from bot.reading.html.walk import laid_out_tree
 from bot.reading.layout import Layout
 from bot.reading.outline import outlined
-from bot.reading.structure import document, entitled
+from bot.reading.structure import Piece, document, entitled
 from bot.records import Document
 
 # A main part with less of the page's sentences is an opening picture, or one teaser of several.
@@ -33,7 +36,8 @@ def read(path: Path, doc: str) -> Document:
     layout, folded = _laid_out(root, title=facts.title or "")
     if not layout.text:
         layout, folded = _laid_out(parse(markup), title="", without_scripts=True)
-    title, pieces = entitled(layout.text, layout.pieces, stated=facts.title, fallback=Path(doc).stem)
+    found = layout.pieces if facts.title else _with_title(layout.pieces)
+    title, pieces = entitled(layout.text, found, stated=facts.title, fallback=Path(doc).stem)
     if not any(piece.kind == "heading" for piece in pieces):
         pieces = outlined(layout.text, pieces, title=title)
     long = len(layout.text.split()) > _LONG_WITHOUT_HEADINGS
@@ -42,6 +46,17 @@ def read(path: Path, doc: str) -> Document:
     if folded:
         remarks += (f"{folded} folded {'panel was' if folded == 1 else 'panels were'} read.",)
     return replace(document(doc, layout.text, pieces, replace(facts, title=title)), remarks=remarks)
+
+
+def _with_title(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces, with the heading that a page begins with as its title if it is over all the others."""
+    shown = [piece for piece in pieces if piece.kind != "break"]
+    levels = [piece.level for piece in shown[1:] if piece.kind == "heading"]
+    if not levels or shown[0].kind != "heading":
+        return pieces
+    if shown[1].kind == "heading" or min(levels) > shown[0].level:
+        return [replace(piece, kind="title", level=1) if piece is shown[0] else piece for piece in pieces]
+    return pieces
 
 
 def _laid_out(root: Element, *, title: str, without_scripts: bool = False) -> tuple[Layout, int]:
@@ -54,6 +69,8 @@ def _laid_out(root: Element, *, title: str, without_scripts: bool = False) -> tu
         element.name = "div"
     if not without_scripts:
         remove(otherwise)
+    name_by_roles(root)
+    emphasise(root)
     measures = Measures(root)
     folded = without_hidden(root, measures)
     controls = Controls(root)

@@ -1,7 +1,7 @@
 """Which element is the heading of a panel that it opens, and which control says nothing."""
 
-from bot.reading.html.controls import Controls, is_control, is_tab
-from bot.reading.html.headings import heading_words
+from bot.reading.html.controls import Controls, is_control, is_tab, leads_nowhere
+from bot.reading.html.headings import SWITCH, heading_words
 from bot.reading.html.tree import BLOCKS, HEADINGS, Element
 from bot.reading.html.visibility import folds
 
@@ -20,7 +20,7 @@ def panel_of(element: Element, controls: Controls) -> Element | None:
         return _stated_panel(control or element, controls) or own
     if element.name == "label":
         return _panel_below(element) if _is_for_box(element) and _could_head(element) else None
-    if is_control(element) and not is_tab(element) and _could_head(element):
+    if _is_pressed(element) and not is_tab(element) and _could_head(element):
         stated = _stated_panel(element, controls)
         if stated is not None:
             return stated
@@ -29,9 +29,21 @@ def panel_of(element: Element, controls: Controls) -> Element | None:
     return None
 
 
+def _is_pressed(element: Element) -> bool:
+    """Whether an element is there to be pressed and says what for."""
+    return (is_control(element) or leads_nowhere(element)) and not SWITCH.fullmatch(element.text())
+
+
+def names_panel(element: Element, controls: Controls) -> bool:
+    """Whether an element is a tab whose name stands over its panel."""
+    return is_tab(element) and controls.panel(element) is not None
+
+
 def is_idle(element: Element, controls: Controls) -> bool:
     """Whether a control says nothing: a button beside the text, or a tab whose name stands over its panel."""
-    if is_tab(element) and controls.panel(element) is not None:
+    if names_panel(element, controls):
+        return True
+    if is_control(element) and SWITCH.fullmatch(element.text()):
         return True
     if element.name != "button" and element.get("role") != "button":
         return False
@@ -65,6 +77,8 @@ def _panel_below(element: Element) -> Element | None:
     while whole.parent is not None and whole.next() is None and whole.parent.text() == element.text():
         whole = whole.parent
     below = whole.next()
+    if below is not None and _is_box(below):
+        below = below.next()
     if below is None or below.name not in BLOCKS or below.name in HEADINGS or not below.text():
         return None
     return None if is_control(below) else below
@@ -82,6 +96,8 @@ def _is_in_sentence(element: Element) -> bool:
 
 
 def _is_for_box(label: Element) -> bool:
-    before = label.previous()
-    ticked = before is not None and before.name == "input" and before.get("type") in ("checkbox", "radio")
-    return ticked and bool(label.get("for"))
+    return bool(label.get("for")) and any(map(_is_box, (label.previous(), label.next())))
+
+
+def _is_box(element: Element | None) -> bool:
+    return element is not None and element.name == "input" and element.get("type") in ("checkbox", "radio")

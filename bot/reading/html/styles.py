@@ -1,13 +1,13 @@
-"""What style sheets and `style` attributes hide, as far as simple selectors say it.
+"""What style sheets and `style` attributes hide and set apart, as far as simple selectors say it.
 
 A selector that looks at anything but the element itself (its place, its state, a part of it) hides nothing
 here: it is mostly there to show and hide something while the page is used.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import tinycss2
 
@@ -15,6 +15,7 @@ from bot.reading.html.tree import Element, names
 
 # "gone" takes no room on the page; "faint" does, as what a script fades in while the page is scrolled.
 Hiding = Literal["gone", "faint"]
+Said = TypeVar("Said")
 # Sheets beyond this are of builders of sites, whose classes hide what scripts show.
 _MOST_SHEET = 200_000
 _MOST_RULES = 2_000
@@ -25,6 +26,7 @@ _HIDES: Mapping[str, tuple[frozenset[str], Hiding]] = {
     "opacity": (frozenset({"0", "0%"}), "faint"),
     "font-size": (frozenset({"0"}), "faint"),
 }
+_LOOKS = frozenset(("font-size", "font-weight"))
 _MOVES = ("transition", "animation", "transform", "will-change")
 _TELLING = ("none", "hidden", "collapse", "opacity", "font-size")
 
@@ -51,22 +53,59 @@ class Selector:
         )
 
 
+class _Rules(Generic[Said]):
+    """Rules with what each says, found by what the element is."""
+
+    def __init__(self, rules: Mapping[Selector, Said]) -> None:
+        self._by_key: dict[str, list[tuple[Selector, Said]]] = {}
+        for selector, said in rules.items():
+            self._by_key.setdefault(_key(selector), []).append((selector, said))
+
+    def fitting(self, element: Element) -> Iterator[tuple[Selector, Said]]:
+        """The rules that mean an element."""
+        if not self._by_key:
+            return
+        keys = ("#" + element.get("id"), *map(".".__add__, element.get("class").split()), element.name, "*")
+        rules = (rule for key in keys for rule in self._by_key.get(key, ()))
+        yield from (rule for rule in rules if rule[0].fits(element))
+
+
 class HidingRules:
-    """The rules of a page's sheets that hide something, found by what the element is."""
+    """The rules of a page's sheets that hide something."""
 
     def __init__(self, sheets: Iterable[str]) -> None:
-        self._by_key: dict[str, list[tuple[Selector, Hiding]]] = {}
-        for selector, hiding in _rules("\n".join(sheets)[:_MOST_SHEET]).items():
-            if hiding is not None:
-                self._by_key.setdefault(_key(selector), []).append((selector, hiding))
+        found = {selector: _hiding(declared) for selector, declared in _rules(sheets, _HIDES.keys())}
+        self._rules = _Rules({selector: hiding for selector, hiding in found.items() if hiding is not None})
 
     def hiding(self, element: Element) -> tuple[Selector, Hiding] | None:
         """The rule that hides an element, if one does."""
-        if not self._by_key or element.name in _NEVER_HIDDEN:
-            return None
-        keys = ("#" + element.get("id"), *map(".".__add__, element.get("class").split()), element.name, "*")
-        rules = (rule for key in keys for rule in self._by_key.get(key, ()))
-        return next((rule for rule in rules if rule[0].fits(element)), None)
+        return None if element.name in _NEVER_HIDDEN else next(self._rules.fitting(element), None)
+
+
+class LookRules:
+    """The rules of a page's sheets that say how large and how bold something is."""
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        found: dict[Selector, Mapping[str, str]] = {}
+        for selector, declared in _rules(sheets, _LOOKS):
+            found[selector] = {**found.get(selector, {}), **declared}
+        self._rules = _Rules(found)
+
+    def looks(self, element: Element) -> Mapping[str, str]:
+        """What is declared of an element: what names its class counts more than what names its kind."""
+        looks: dict[str, str] = {}
+        for _, declared in reversed(list(self._rules.fitting(element))):
+            looks.update((name, declared[name]) for name in _LOOKS if name in declared)
+        return looks
+
+
+@lru_cache(maxsize=2048)
+def looks_of(style: str) -> Mapping[str, str]:
+    """What a `style` attribute declares of size and weight."""
+    if "font" not in style.lower():
+        return {}
+    declared = _declared(tinycss2.parse_blocks_contents(style))
+    return {name: declared[name] for name in _LOOKS if name in declared}
 
 
 @lru_cache(maxsize=2048)
@@ -77,19 +116,21 @@ def hidden_by(style: str) -> Hiding | None:
     return _hiding(_declared(tinycss2.parse_blocks_contents(style)))
 
 
-def _rules(sheet: str) -> Mapping[Selector, Hiding | None]:
-    """The hiding of each simple selector: what stands later in the sheet counts."""
-    found: dict[Selector, Hiding | None] = {}
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        # What is hidden only on paper or on small screens (an @-rule) is seen by others.
-        if rule.type != "qualified-rule" or len(found) >= _MOST_RULES:
-            continue
-        declared = _declared(tinycss2.parse_blocks_contents(rule.content))
-        if not declared.keys() & _HIDES.keys():
-            continue
-        for selector in _selectors(rule.prelude):
-            found[selector] = _hiding(declared)
-    return found
+def _rules(sheets: Iterable[str], telling: Collection[str]) -> Iterator[tuple[Selector, Mapping[str, str]]]:
+    """What simple selectors declare, as far as it is telling: what stands later in the sheets counts."""
+    left, rules = _MOST_SHEET, 0
+    for sheet in sheets:
+        # What one sheet leaves open ends with it.
+        parsed = tinycss2.parse_stylesheet(sheet[:left], skip_comments=True, skip_whitespace=True)
+        left = max(left - len(sheet), 0)
+        for rule in parsed:
+            # What is so only on paper or on small screens (an @-rule) is otherwise for others.
+            if rule.type != "qualified-rule" or rules >= _MOST_RULES:
+                continue
+            declared = _declared(tinycss2.parse_blocks_contents(rule.content))
+            if declared.keys() & telling:
+                rules += 1
+                yield from ((selector, declared) for selector in _selectors(rule.prelude))
 
 
 def _declared(nodes: Iterable[tinycss2.ast.Node]) -> Mapping[str, str]:

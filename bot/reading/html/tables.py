@@ -11,6 +11,7 @@ _MOST_COLUMNS = 60
 _MOST_ROWS = 500
 # A cell with more words is a column of a page that is laid out with tables.
 _MOST_CELL_WORDS = 150
+_CELL_ROLES = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _PARTS = ("thead", "tbody", "tfoot")
 
 
@@ -28,6 +29,29 @@ class _Spanning:
 
     words: str
     rows: int
+
+
+def name_by_roles(root: Element) -> None:
+    """Makes tables of elements that say they are one, where all in them is in rows and cells."""
+    for table in root.walk():
+        if table.get("role") not in ("table", "grid"):
+            continue
+        parts = [part for child in table.elements for part in _parts_of(child)]
+        rows = [part for part in parts if part.get("role") == "row"]
+        cells = [cell for row in rows for cell in row.elements]
+        if not rows or len(rows) < len(parts) or any(cell.get("role") not in _CELL_ROLES for cell in cells):
+            continue
+        table.name = "table"
+        for group in table.elements:
+            group.name = "tbody" if group.get("role") == "rowgroup" else group.name
+        for row in rows:
+            row.name = "tr"
+        for cell in cells:
+            cell.name = _CELL_ROLES[cell.get("role")]
+
+
+def _parts_of(element: Element) -> list[Element]:
+    return element.elements if element.get("role") == "rowgroup" else [element]
 
 
 def is_layout(table: Element) -> bool:

@@ -33,6 +33,11 @@ _FIELDS = names("input select textarea")
 _CLOSED_AT_ONCE = re.compile(r"<(script|style|title|textarea|iframe)\b([^<>]*)/>", re.IGNORECASE)
 
 
+# Where a picture, or an empty element that draws one, tells what it shows.
+_TOLD_IN = ("alt", "aria-label", "title")
+_MOST_WORDS_OF_PICTURE = 4
+
+
 @dataclass(eq=False, slots=True)
 class Element:
     """An element with its attributes, names in lower case, and what it holds: elements and text."""
@@ -168,8 +173,23 @@ def parse(markup: str) -> Element:
         parsed = None
     if parsed is not None:
         root.attributes = _attributes(parsed)
+        _tell_pictures(parsed)
         _Builder(root).build(parsed)
     return root
+
+
+def _tell_pictures(parsed: etree._Element) -> None:
+    """Puts what a tick or a cross means into a cell that holds nothing else."""
+    for cell in parsed.iter("td", "th"):
+        row = cell.getparent()
+        if row is None or not "".join(row.itertext()).strip():
+            continue
+        if "".join(cell.itertext()).strip() or cell.find(".//a") is not None:
+            continue
+        told = (inner.get(name) for inner in cell.iterdescendants() for name in _TOLD_IN)
+        words = next(filter(None, told), "")
+        if 0 < len(words.split()) <= _MOST_WORDS_OF_PICTURE:
+            cell.text = words
 
 
 def _attributes(node: etree._Element) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.reading.html.controls import Controls, is_control
+from bot.reading.html.controls import Controls, is_control, leads_nowhere
 from bot.reading.html.measures import Measures
 from bot.reading.html.styles import Hiding, HidingRules, hidden_by
 from bot.reading.html.tree import BLOCKS, HEADINGS, Element, names, remove
@@ -26,6 +26,7 @@ _FOLDS = re.compile(
 _FOLDING_GROUP = re.compile(
     r"(?:^|[-_])(?:accordions?|collapsibles?|faqs?|toggles?|tabs?|tab-?content)(?:[-_]|$)"
 )
+_ASKS = re.compile(r"\w.{5,200}\?(?:\s*[+▼▾›»])?", re.DOTALL)
 _HEADS = names("h1 h2 h3 h4 h5 h6 dt summary legend")
 
 
@@ -114,8 +115,10 @@ def _is_folded(element: Element, controls: Controls) -> bool:
 
 
 def _heads(element: Element) -> bool:
-    """Whether an element is, or holds nothing but, what a panel stands under."""
-    if element.name in _HEADS or is_control(element) or element.name == "label":
+    """Whether an element is, or holds nothing but, what a panel stands under: a heading, a question."""
+    if element.name in _HEADS or is_control(element) or element.name == "label" or leads_nowhere(element):
+        return True
+    if element.name in BLOCKS and _ASKS.fullmatch(element.text()):
         return True
     inner = element.elements
     return len(inner) == 1 and element.text() == inner[0].text() and _heads(inner[0])

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.reading.html.blocks import Blocks
-from bot.reading.html.controls import Controls
+from bot.reading.html.controls import Controls, is_control, leads_nowhere
 from bot.reading.html.furniture import is_call_out
-from bot.reading.html.headings import heading_level, heading_words, looks_like_heading, makes_bold
+from bot.reading.html.headings import SWITCH, heading_level, heading_words, looks_like_heading, makes_bold
 from bot.reading.html.numbering import Numbering
-from bot.reading.html.panels import is_idle, panel_of, repeats, tab_of
+from bot.reading.html.panels import is_idle, names_panel, panel_of, repeats, tab_of
 from bot.reading.html.tables import is_layout, rows_of
 from bot.reading.html.tree import BLOCKS, Element, names
 from bot.reading.layout import Layout
@@ -127,7 +127,7 @@ class _Walk:
 
     def _block(self, element: Element) -> None:
         """Lays out a block: its text lies between the blocks in it."""
-        if element.name != "dd":
+        if not _goes_on_from_term(element):
             self._blocks.flush()
         self._bold += makes_bold(element)
         if self._begins_box(element):
@@ -193,9 +193,11 @@ class _Walk:
                 self._blocks.layout.add_row(row.cells, header=row.header)
 
     def _is_heading(self, element: Element) -> bool:
-        if self._in_cell or not element.text():
+        if self._in_cell or not element.text() or names_panel(element, self._controls):
             return False
-        if element in self._headed or element.name == "summary" or heading_level(element) is not None:
+        if element.name == "summary":
+            return not SWITCH.fullmatch(element.text())
+        if element in self._headed or heading_level(element) is not None:
             return True
         if panel_of(element, self._controls) is not None:
             return True
@@ -266,10 +268,19 @@ def _heading_and_rest(element: Element) -> tuple[str, list[Element]]:
     return (heading_words(lead), rest) if lead.text() else (heading_words(blocks[0]), rest[1:])
 
 
+def _goes_on_from_term(element: Element) -> bool:
+    """Whether an element begins what is said of a term that stands before it."""
+    outer = element.parent
+    opens = outer is not None and outer.name == "dd" and next(iter(outer.elements), None) is element
+    return element.name == "dd" or (opens and element.name in ("p", "div") and not element.runs_on())
+
+
 def _is_headed(term: Element, told: Element) -> bool:
     """Whether a term heads what is said of it: it asks, or the answer is long."""
     blocks = sum(inner.name in ("p", "ul", "ol", "table") for inner in told.walk())
-    return term.text().endswith("?") or blocks > 1 or len(told.text().split()) > _MOST_BESIDE_TERM
+    opens = any(is_control(inner) or leads_nowhere(inner) for inner in term.walk())
+    long = blocks > 1 or len(told.text().split()) > _MOST_BESIDE_TERM
+    return term.text().endswith("?") or opens or long
 
 
 def _is_block(element: Element) -> bool:

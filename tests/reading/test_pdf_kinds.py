@@ -114,6 +114,22 @@ def test_a_stated_title_counts_where_the_first_pages_say_it(tmp_path: Path) -> N
     assert read_one(tmp_path, "hens.pdf", pdf([page], title="Goats")).title == "Clover Farm"
 
 
+def test_a_publisher_in_plain_letters_is_no_title(tmp_path: Path) -> None:
+    page = [Printed("Clover Farm"), Printed("Hens in winter", 18, bold=True, down=30), *lines(*TEXT)]
+    assert read_one(tmp_path, "hens.pdf", pdf([page], title="Clover Farm")).title == "Hens in winter"
+
+
+def test_a_sheet_that_is_all_one_table_is_called_by_its_largest_words(tmp_path: Path) -> None:
+    rows = []
+    for name, words in (("Food", "Grain and greens"), ("Water", "Fresh each day"), ("Litter", "Dry straw")):
+        rows += [Printed(name, bold=True, down=20), Printed(words, down=0, left=200)]
+    document = read_one(tmp_path, "sheet.pdf", pdf([[TITLE, *rows]]))
+    assert document.title == "Keeping hens"
+    assert [words for _, _, words in outline(document)] == [
+        ["Food | Grain and greens", "Water | Fresh each day", "Litter | Dry straw"]
+    ]
+
+
 def test_without_large_words_a_file_is_called_by_its_name(tmp_path: Path) -> None:
     assert read_one(tmp_path, "hens.pdf", pdf([lines(*TEXT)], title="report")).title == "hens"
 
@@ -332,6 +348,34 @@ def test_a_sentence_goes_on_over_the_end_of_a_page(tmp_path: Path) -> None:
     check(document)
     assert [words for _, _, words in outline(document)] == [[" ".join(TEXT)]]
     assert document.page(document.text.index("lay best")) == 2
+
+
+def test_two_columns_of_short_texts_above_a_page_number_are_columns(tmp_path: Path) -> None:
+    page = [TITLE]
+    for height, names in enumerate((("Food", "Water"), ("Sleep", "Dust"))):
+        for place, name in enumerate(names):
+            left = 50 + 260 * place
+            down = (40 if not height else 60) if not place else -42
+            page.append(Printed(name, 12, bold=True, down=down, left=left))
+            words = (f"{name} is what a hen has to have on", "every day of the whole year, and", "in time.")
+            page += lines(*words, left=left, down=16)
+    page += [Printed("Clover Farm, sheet 7", 8, down=100, left=50), Printed("1", 8, down=0, left=540)]
+    found = read(tmp_path, page)
+    assert found == [
+        ((name,), [f"{name} is what a hen has to have on every day of the whole year, and in time."])
+        for name in ("Food", "Sleep", "Water", "Dust")
+    ]
+
+
+def test_a_heading_goes_on_behind_a_colon_where_its_line_is_full(tmp_path: Path) -> None:
+    heading = [
+        Printed("What may harm a hen outside in a large garden:", 14, bold=True, down=30),
+        Printed("foxes, martens and wire", 14, bold=True, down=16),
+    ]
+    found = read(tmp_path, [TITLE, *heading, *lines(*TEXT, down=18)])
+    assert [path for path, _ in found] == [
+        ("What may harm a hen outside in a large garden: foxes, martens and wire",)
+    ]
 
 
 def test_headings_drawn_first_stand_above_their_columns(tmp_path: Path) -> None:

@@ -244,8 +244,12 @@ def _parts_headings(state: _Collector, line: Segment, gap: float) -> bool:
         return True
     if gap > _HEADING_GAP * last.size or gap < 0:
         return True
+    room = state.right - last.right
+    if last.text.endswith(":"):
+        # A heading may go on behind a colon where the line is full.
+        return room > _word_width(line) + _FULL * state.width
     # A paragraph in bold keeps together; two headings of one look stand apart.
-    return ended(last.text) and state.right - last.right > _SHORT * state.width
+    return ended(last.text) and room > _SHORT * state.width
 
 
 def _parts_paragraphs(state: _Collector, line: Segment, *, done: bool) -> bool:

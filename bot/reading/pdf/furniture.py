@@ -23,7 +23,7 @@ _PRINTED = re.compile(
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 # In a file of more pages, a line has to come back more often to be told from text that repeats.
 _FEW_PAGES = 5
-_DRIFT = 6.0
+_DRIFT = 10.0
 # A line that changes from page to page is told by its place, where that is kept on most pages.
 _MOST = 0.6
 _FEWEST_PAGES = 4
@@ -44,7 +44,7 @@ def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) 
     for strip in (0, 1):
         lines = [strips[strip] for strips in places]
         repeated = _repeated(lines)
-        steady = _steady(lines, pages)
+        steady = _steady(lines, pages) | _numbered(lines, pages, body)
         seen: set[str] = set()
         for outer in lines:
             for row in _furniture(outer, repeated, steady, body):
@@ -126,6 +126,21 @@ def _steady(pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]]) ->
         if count >= _MOST * len(pages) / 2 and apart >= 0.8 * count and count >= 3:
             found.update(id(row) for row, _ in here)
     return frozenset(found)
+
+
+def _numbered(
+    pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]], body: float
+) -> frozenset[int]:
+    """Outermost lines in small print, well apart from the text, that have the page's number beside words."""
+    return frozenset(
+        id(rows[0])
+        for rows, everything in zip(pages, whole, strict=True)
+        if rows
+        and len(rows[0]) > 1
+        and any(_PAGE_NUMBER.fullmatch(rows[0][end].text) for end in (0, -1))
+        and max(segment.size for segment in rows[0]) < _AS_LARGE * body
+        and _distance(rows[0], everything) >= _APART * rows[0][0].size
+    )
 
 
 def _distance(row: _Row, rows: Sequence[_Row]) -> float:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.reading.layout import clean
 from bot.reading.pdf.glyphs import Run, Shape, Sheet
 from bot.reading.pdf.marks import BULLET, TICKED, UNTICKED, bare_number, inline_mark, lone_mark
+from bot.reading.pdf.shadows import without_shadows
 
 # Shares of the size of the letters: how far apart letters of one line may stand.
 _LEVEL = 0.25
@@ -19,9 +20,11 @@ _SMALLER = 0.85
 _LONGEST_RAISED = 12
 # Among how many stretches above and below the line is looked for that carries a raised number.
 _NEIGHBOURS = 12
-# Of letters that were drawn twice, the second stand at most so far from the first.
-_SHADOW = 0.2
 _DRAWN_BULLET = (0.15, 1.2)
+# A dash that was drawn before an item: how long, how thick and how high it is.
+_DRAWN_DASH = (0.3, 1.2)
+_THICK = 0.15
+_DASH_HEIGHT = (0.1, 0.6)
 
 
 class Segment(NamedTuple):
@@ -148,14 +151,12 @@ def _touches(run: Run, group: _Group) -> bool:
 def _segments(group: _Group, page: int) -> list[Segment]:
     runs = group.runs
     if len(runs) > 1:
-        runs = sorted(runs, key=lambda run: run.left)
+        runs = without_shadows(sorted(runs, key=lambda run: run.left))
+    elif not runs[0].text.strip():
+        return []
     parts: list[list[Run]] = []
     right = 0.0
     for run in runs:
-        if not run.text.strip():
-            continue
-        if parts and _is_shadow(run, parts[-1]):
-            continue
         if parts and run.left - right <= CELL_GAP * max(run.size, 1.0):
             parts[-1].append(run)
             right = max(right, run.right)
@@ -163,18 +164,6 @@ def _segments(group: _Group, page: int) -> list[Segment]:
             parts.append([run])
             right = run.right
     return list(_with_marks([_segment(part, group.base, page) for part in parts]))
-
-
-def _is_shadow(run: Run, before: Sequence[Run]) -> bool:
-    """Whether letters are drawn where the same letters stand already, as they are to look bold."""
-    reach = _SHADOW * run.size
-    words = run.text.strip()
-    return any(
-        abs(run.left - other.left) <= reach
-        and abs(run.right - other.right) <= reach + 0.02 * abs(other.right - other.left)
-        and other.text.strip() == words
-        for other in before[-8:]
-    )
 
 
 def _segment(runs: Sequence[Run], base: float, page: int) -> Segment:
@@ -262,13 +251,24 @@ def _with_drawn_bullets(found: list[list[Segment]], shapes: Sequence[Shape]) -> 
 
 
 def _beside(segment: Segment, shapes: Sequence[Shape]) -> Segment:
-    least, most = (share * segment.size for share in _DRAWN_BULLET)
     for shape in shapes:
-        middle = (shape.bottom + shape.top) / 2
-        fits = least <= shape.width <= most and least <= shape.height <= most
-        square = max(shape.width, shape.height) <= 2 * min(shape.width, shape.height)
-        level = segment.base - 0.3 * segment.size <= middle <= segment.base + segment.size
         gap = segment.left - shape.right
-        if fits and square and level and -0.2 * segment.size <= gap <= _MARK_GAP * segment.size:
+        near = -0.2 * segment.size <= gap <= _MARK_GAP * segment.size
+        if near and (_is_dot(shape, segment) or _is_dash(shape, segment)):
             return segment._replace(mark=BULLET, left=shape.left, inset=segment.left)
     return segment
+
+
+def _is_dot(shape: Shape, segment: Segment) -> bool:
+    least, most = (share * segment.size for share in _DRAWN_BULLET)
+    fits = least <= shape.width <= most and least <= shape.height <= most
+    square = max(shape.width, shape.height) <= 2 * min(shape.width, shape.height)
+    middle = (shape.bottom + shape.top) / 2
+    return fits and square and segment.base - 0.3 * segment.size <= middle <= segment.base + segment.size
+
+
+def _is_dash(shape: Shape, segment: Segment) -> bool:
+    least, most = (share * segment.size for share in _DRAWN_DASH)
+    low, high = (segment.base + share * segment.size for share in _DASH_HEIGHT)
+    thin = shape.height <= _THICK * segment.size
+    return thin and least <= shape.width <= most and low <= shape.bottom and shape.top <= high

@@ -16,17 +16,19 @@ _FULL_LINE = 0.6
 _TIGHT = 1.6
 _LARGER = 1.15
 _FIGURE = re.compile(r"[$£€]?\d[\d.,:/%–-]*[a-z]{0,3}|[ivxlc]{1,6}")
+_FEWEST_FIGURES = 2
 # So many full lines one under the other are a column of text unless rules part them.
 _FLOW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The cells of a row from the left to the right, blank ones too."""
+    """The cells of a row from the left to the right, blank ones too, and the size of most letters in them."""
 
     cells: tuple[str, ...]
     page: int
     base: float
+    size: float
     header: bool = False
 
 
@@ -121,6 +123,9 @@ def _has_labels(columns: Sequence[Sequence[Segment]]) -> bool:
 
 def _has_figures(columns: Sequence[Sequence[Segment]]) -> bool:
     """Whether the last column has a figure, a price or a page for what stands before it."""
+    if len(columns[-1]) < _FEWEST_FIGURES:
+        # One figure at the foot of columns is the page's number.
+        return False
     figures = sum(_FIGURE.fullmatch(segment.text) is not None for segment in columns[-1])
     bases = [segment.base for column in columns[:-1] for segment in column]
     level = sum(
@@ -214,7 +219,8 @@ def row_of(segments: Sequence[Segment], edges: Sequence[tuple[float, float]]) ->
         cells[column_of(segment, edges)].append(mark + segment.text)
     first = max(segments, key=lambda segment: segment.base)
     bold = all(segment.bold for segment in segments) and len(segments) > 1
-    return TableRow(tuple(map(" ".join, cells)), first.page, first.base, header=bold)
+    size = max(segments, key=lambda segment: len(segment.text)).size
+    return TableRow(tuple(map(" ".join, cells)), first.page, first.base, size, header=bold)
 
 
 def table_of(

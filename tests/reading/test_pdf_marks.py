@@ -1,0 +1,63 @@
+"""What stands before the items of a list, and letters that are drawn more than once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.reading.files import Printed, Rule, outline, pdf, read_one
+
+TITLE = Printed("Keeping hens", 20, bold=True)
+
+
+def blocks(folder: Path, *lines: Printed | Rule) -> list[str]:
+    """The blocks of a page below the title."""
+    document = read_one(folder, "hens.pdf", pdf([[TITLE, *lines]]))
+    return [block for _, _, words in outline(document) for block in words]
+
+
+@pytest.mark.parametrize("word", ["Step", "Day", "Week", "Stage"])
+@pytest.mark.parametrize("dot", ["", ":", "."])
+@pytest.mark.parametrize("apart", [True, False])
+def test_steps_that_are_named_are_items_with_their_names(
+    tmp_path: Path, word: str, dot: str, apart: bool
+) -> None:
+    steps: list[Printed] = []
+    for number, words in enumerate(("Open the door wide.", "Let the hens out", "Shut it again."), start=1):
+        name = f"{word} {number}{dot}"
+        if apart:
+            steps += [Printed(name, left=60), Printed(words, down=0, left=110)]
+        else:
+            steps.append(Printed(f"{name} {words}"))
+    assert blocks(tmp_path, *steps) == [
+        f"{word} 1{dot} Open the door wide.",
+        f"{word} 2{dot} Let the hens out",
+        f"{word} 3{dot} Shut it again.",
+    ]
+
+
+def test_a_sentence_that_speaks_of_a_step_goes_on(tmp_path: Path) -> None:
+    lines = (
+        Printed("If a hen is still outside when it gets dark, then go back to what is written in"),
+        Printed("Step 3 and wait there for it until it has come in."),
+    )
+    assert blocks(tmp_path, *lines) == [" ".join(line.words for line in lines)]
+
+
+def test_dashes_that_are_drawn_make_items(tmp_path: Path) -> None:
+    items: list[Printed | Rule] = []
+    for words in ("loose wire", "sharp stones", "long string"):
+        items += [Rule(64, 71, down=11), Printed(words, left=78)]
+    found = blocks(tmp_path, Printed("Look for these."), *items, Printed("Do so each week.", down=24))
+    assert found == ["Look for these.", "loose wire", "sharp stones", "long string", "Do so each week."]
+
+
+def test_letters_drawn_again_in_other_portions_count_once(tmp_path: Path) -> None:
+    widths = {" ": 0.278, "i": 0.278, "s": 0.556, "e": 0.556}
+    letters, left = [], 60.5
+    for letter in "Feeding hens":
+        letters.append(Printed(letter, 14, bold=True, down=0, left=left))
+        left += 14 * widths.get(letter, 0.611)
+    heading = Printed("Feeding hens", 14, bold=True, down=30)
+    text = Printed("They eat grain and greens all day long.", down=20)
+    document = read_one(tmp_path, "hens.pdf", pdf([[TITLE, heading, *letters, text]]))
+    assert [section.heading for section in document.sections] == [("Feeding hens",)]

@@ -448,6 +448,20 @@ def test_rows_of_a_table_keep_their_blank_cells(tmp_path: Path, ruled: bool) -> 
     assert cells[3] == "Grit | a spoon | none"
 
 
+def test_cells_that_touch_are_parted_by_the_rule_between_them(tmp_path: Path) -> None:
+    page: list[Printed | Rule] = [TITLE, *lines(*TEXT), Rule(56, 140, down=12)]
+    for name, weeks in (("Breed", "Eggs"), ("Sussex", "four"), ("Araucana", "three")):
+        bold = name == "Breed"
+        width = 5.5 * len(name)
+        page += [
+            Printed(name, down=26, left=102 - width, bold=bold),
+            Printed(weeks, down=0, left=109, bold=bold),
+        ]
+        page += [Rule(56, 140, down=8), Rule(105, 105.5, down=8, height=22)]
+    ((_, words),) = read(tmp_path, page)
+    assert words[1:] == ["Breed | Eggs", "Sussex | four", "Araucana | three"]
+
+
 def test_text_is_what_fills_paragraphs_even_if_the_sources_have_more_letters(tmp_path: Path) -> None:
     sources = [
         Printed(f"{number}. Reed A, Lark B. Hens in barns. J Farm Birds. 2011;{number}:1-9.", 8, down=10)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.reading.pdf.columns import SEPARATOR, Column
-from bot.reading.pdf.lines import Segment
 from bot.reading.pdf.look import Kind, Look
 from bot.reading.pdf.marks import is_certain
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import Table
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents"]

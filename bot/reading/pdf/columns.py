@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.reading.pdf.glyphs import Shape
-from bot.reading.pdf.lines import CELL_GAP, Segment, joined
+from bot.reading.pdf.lines import CELL_GAP
 from bot.reading.pdf.ruled import ruled_tables
+from bot.reading.pdf.segments import Segment, joined
 from bot.reading.pdf.tables import Table, aligned_table, beside_each_other
 
 _DEEPEST = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.reading.pdf.blocks import TextBlock
 from bot.reading.pdf.columns import Column
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import Table
 
 _HEADING = re.compile(

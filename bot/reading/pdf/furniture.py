@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.reading.pdf.glyphs import Sheet
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 
 _Row = Sequence[Segment]
 # The strips of a page in which headers and footers stand, and how many lines of them.

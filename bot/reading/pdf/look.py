@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from bot.reading.pdf.columns import Column
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import Table
 from bot.reading.roles import heading_role
 

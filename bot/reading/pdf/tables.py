@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from bot.reading.pdf.lines import CELL_GAP, Segment
+from bot.reading.pdf.lines import CELL_GAP
+from bot.reading.pdf.segments import Segment
 
 # A cell holds a name, a dose, a few words; what holds more reads like a column of text.
 _CELL_WORDS = 4

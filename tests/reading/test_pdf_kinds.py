@@ -302,6 +302,21 @@ def test_headers_and_footers_are_left_out_of_a_list_on_two_pages(tmp_path: Path)
     ]
 
 
+def test_a_cell_that_comes_back_in_each_row_is_no_footer(tmp_path: Path) -> None:
+    def page(first: int) -> list[Printed]:
+        rows: list[Printed] = []
+        for week in range(first, first + 22):
+            rows += [
+                Printed(f"Week {week}", down=18, left=60),
+                Printed("Grain in the", down=0, left=150),
+                Printed("evening, not at dawn", down=14, left=150),
+            ]
+        return rows
+
+    document = read_one(tmp_path, "hens.pdf", pdf([page(10), page(32)]))
+    assert document.text.count("evening, not at dawn") == 44
+
+
 def test_running_heads_that_change_are_left_out(tmp_path: Path) -> None:
     names = ("Food", "Water", "Litter", "Perches", "Moult", "Mites")
     pages = [
@@ -365,6 +380,22 @@ def test_two_columns_of_short_texts_above_a_page_number_are_columns(tmp_path: Pa
         ((name,), [f"{name} is what a hen has to have on every day of the whole year, and in time."])
         for name in ("Food", "Sleep", "Water", "Dust")
     ]
+
+
+def test_columns_whose_lines_meet_twice_by_chance_are_read_one_after_the_other(tmp_path: Path) -> None:
+    words = ("is what a hen has to have on", "each day of the whole year,", "and in good time, too.") * 2
+    downs = (40, 30, 22, 15, 15, 15, 15, 15)
+    left = [
+        Printed(line, bold=place < 2, down=down, left=50)
+        for place, (line, down) in enumerate(zip(("Hens", "Food", *words), downs, strict=True))
+    ]
+    right = [
+        Printed(line, down=15 if place else 10 - sum(downs), left=310)
+        for place, line in enumerate(("Water, they say,", *words, *words))
+    ]
+    found = [block for _, blocks in read(tmp_path, [*left, *right]) for block in blocks]
+    sentence = "is what a hen has to have on each day of the whole year, and in good time, too."
+    assert found == [f"{sentence} {sentence}", "Water, they say, " + " ".join([sentence] * 4)]
 
 
 def test_a_heading_goes_on_behind_a_colon_where_its_line_is_full(tmp_path: Path) -> None:

@@ -70,7 +70,9 @@ def _cut(boxes: Sequence[_Box], depth: int) -> Iterator[list[_Box] | Table]:
             plain = []
         words = [box for box in band if isinstance(box, Segment)]
         above, inner, below = beside_each_other(words) if len(words) == len(band) else ([], [], [])
-        table = aligned_table(inner) if inner else None
+        # Lines beside each other by chance stand between lines of columns that are not.
+        columns = _is_parted(above, gutter) or _is_parted(below, gutter)
+        table = aligned_table(inner) if inner and not columns else None
         if table is not None:
             yield list(above)
             yield table

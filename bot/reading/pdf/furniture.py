@@ -33,6 +33,8 @@ _AS_LARGE = 0.95
 _WORDS_OF_TEXT = 10
 # A last line so far below the text is at the foot of a page whose paper is longer.
 _FAR = 4.0
+# A header stands within the text at most as often, as where it names what the page is about.
+_FEW_INNER = 3
 _FEWEST_ROWS = 3
 
 
@@ -41,9 +43,10 @@ def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) 
     places = [_strips(rows, sheet.height) for rows, sheet in zip(pages, sheets, strict=True)]
     body = _commonest_size(pages)
     dropped: set[int] = set()
+    text = _inner_text(pages, places)
     for strip in (0, 1):
         lines = [strips[strip] for strips in places]
-        repeated = _repeated(lines)
+        repeated = {pattern: found for pattern, found in _repeated(lines).items() if pattern not in text}
         steady = _steady(lines, pages) | _numbered(lines, pages, body)
         seen: set[str] = set()
         for outer in lines:
@@ -107,6 +110,15 @@ def _repeated(pages: Sequence[Sequence[_Row]]) -> dict[str, list[float]]:
         if kept and pattern.strip("# "):
             found[pattern] = kept[:200]
     return found
+
+
+def _inner_text(
+    pages: Sequence[Sequence[_Row]], strips: Sequence[tuple[Sequence[_Row], Sequence[_Row]]]
+) -> frozenset[str]:
+    """Lines that come back between the headers and footers, as a cell of each row of a table does."""
+    outer = {id(row) for pair in strips for strip in pair for row in strip}
+    inner = Counter(_pattern(row) for rows in pages for row in rows if id(row) not in outer)
+    return frozenset(pattern for pattern, count in inner.items() if count > max(len(pages), _FEW_INNER))
 
 
 def _steady(pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]]) -> frozenset[int]:

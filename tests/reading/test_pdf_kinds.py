@@ -302,6 +302,22 @@ def test_headers_and_footers_are_left_out_of_a_list_on_two_pages(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    "footers",
+    [
+        ("Hens in winter | 1", "2 | Clover Farm"),
+        ("Hens in winter - Page 1 of 2", "Clover Farm - Page 2 of 2"),
+        ("1 | Hens in winter", "Clover Farm | page 2/2"),
+    ],
+)
+def test_footers_that_change_sides_are_told_by_the_page_number(
+    tmp_path: Path, footers: tuple[str, str]
+) -> None:
+    pages = [[*lines(*TEXT), Printed(footer, 8, down=600)] for footer in footers]
+    ((_, words),) = read(tmp_path, *pages)
+    assert words == [" ".join(TEXT)] * 2
+
+
 def test_a_cell_that_comes_back_in_each_row_is_no_footer(tmp_path: Path) -> None:
     def page(first: int) -> list[Printed]:
         rows: list[Printed] = []

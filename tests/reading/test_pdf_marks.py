@@ -35,6 +35,19 @@ def test_steps_that_are_named_are_items_with_their_names(
     ]
 
 
+def test_large_bare_numbers_in_one_of_two_columns_are_numbers_of_steps(tmp_path: Path) -> None:
+    text = ("Hens are let out in the", "morning, after they have", "laid, and they come back", "at night.")
+    left = [Printed(line, down=14 if place else 40, left=50) for place, line in enumerate(text * 3)]
+    right: list[Printed] = []
+    for number in range(1, 5):
+        down = 28 if right else -14 * (len(left) - 1)
+        right += [Printed(str(number), 13, down=down, left=310), Printed("Open the door", down=-2, left=334)]
+        right += [Printed("and step aside.", down=16, left=334)]
+    found = blocks(tmp_path, *left, *right)
+    assert found[-4:] == [f"{number} Open the door and step aside." for number in range(1, 5)]
+    assert " ".join(found[:-4]) == " ".join(text * 3)
+
+
 def test_a_sentence_that_speaks_of_a_step_goes_on(tmp_path: Path) -> None:
     lines = (
         Printed("If a hen is still outside when it gets dark, then go back to what is written in"),

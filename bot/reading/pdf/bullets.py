@@ -1,6 +1,7 @@
 """Bullets and numbers given to the lines that they stand before, those that were drawn as shapes too."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from bot.reading.pdf.glyphs import Shape
 from bot.reading.pdf.marks import BULLET, TICKED, UNTICKED, bare_number, inline_mark, lone_mark
@@ -19,12 +20,10 @@ def with_marks(segments: Sequence[Segment]) -> Iterator[Segment]:
     """A bullet or a number goes with the words behind it, however far they stand apart."""
     pending: Segment | None = None
     if len(segments) == 2 and bare_number(segments[0].text) and segments[0].size >= segments[1].size:
-        number, words = segments
-        yield words._replace(mark=number.text, left=number.left, inset=words.left)
+        yield _numbered(*segments)
         return
-    for segment in segments:
-        if not segment.text:
-            continue
+    shown = [segment for segment in segments if segment.text]
+    for segment, following in zip_longest(shown, shown[1:]):
         if pending is not None and segment.left - pending.right <= _MARK_GAP * segment.size:
             ticked = pending.text in (TICKED, UNTICKED)
             marked = segment._replace(mark=pending.text, left=pending.left, inset=segment.left)
@@ -34,12 +33,33 @@ def with_marks(segments: Sequence[Segment]) -> Iterator[Segment]:
         if pending is not None:
             yield pending
             pending = None
-        if lone_mark(segment.text) or segment.text in (TICKED, UNTICKED):
+        if _is_mark(segment, following):
             pending = segment
         else:
             yield _marked(segment)
     if pending is not None:
         yield pending
+
+
+def _is_mark(segment: Segment, following: Segment | None) -> bool:
+    """Whether a segment stands before an item: a bare number does where it is set in its own way."""
+    if lone_mark(segment.text) or segment.text in (TICKED, UNTICKED):
+        return True
+    if following is None or segment.look == following.look:
+        return False
+    return numbered(segment, following) is not None
+
+
+def numbered(number: Segment, words: Segment) -> Segment | None:
+    """A column's words with the bare number before them; None where it is none, or too far away."""
+    near = words.left - number.right <= _MARK_GAP * words.size
+    if not near or number.mark or words.mark or number.size < words.size or not bare_number(number.text):
+        return None
+    return _numbered(number, words) if words.text[0].isalpha() else None
+
+
+def _numbered(number: Segment, words: Segment) -> Segment:
+    return words._replace(mark=number.text, left=number.left, inset=words.left)
 
 
 def _marked(segment: Segment) -> Segment:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.reading.pdf.bullets import numbered
 from bot.reading.pdf.glyphs import Shape
 from bot.reading.pdf.lines import CELL_GAP
 from bot.reading.pdf.ruled import ruled_tables
@@ -181,7 +182,7 @@ def _whole(segments: Sequence[Segment]) -> Iterator[Segment]:
         elif abs(pending.base - segment.base) <= 0.35 * segment.size:
             left, right = sorted((pending, segment), key=lambda part: part.left)
             close = right.left - left.right <= _WIDE * segment.size
-            pending = joined(left, right, " " if close else SEPARATOR)
+            pending = numbered(left, right) or joined(left, right, " " if close else SEPARATOR)
         else:
             yield pending
             pending = segment

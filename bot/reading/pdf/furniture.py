@@ -15,6 +15,11 @@ _PAGE_NUMBER = re.compile(
     r"[-–—|\[\s]*(?:(?:page|p\.?|seite|página)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[-–—|\]\s]*",
     re.IGNORECASE,
 )
+# Words beside a page's number, with a sign between them.
+_BESIDE_NUMBER = re.compile(
+    r"\d{1,3}\s*[|•·–—]\s.*|.*(?:\s[|•·–—]\s*(?:page\s*)?|\spage\s*)\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?",
+    re.IGNORECASE,
+)
 # What a browser prints above and below a page.
 _PRINTED = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}\b.*|(?:https?|file|about):\S+(?: \d{1,4}/\d{1,4})?",
@@ -148,11 +153,16 @@ def _numbered(
         id(rows[0])
         for rows, everything in zip(pages, whole, strict=True)
         if rows
-        and len(rows[0]) > 1
-        and any(_PAGE_NUMBER.fullmatch(rows[0][end].text) for end in (0, -1))
+        and _has_page_number(rows[0])
         and max(segment.size for segment in rows[0]) < _AS_LARGE * body
         and _distance(rows[0], everything) >= _APART * rows[0][0].size
     )
+
+
+def _has_page_number(row: _Row) -> bool:
+    if len(row) > 1 and any(_PAGE_NUMBER.fullmatch(row[end].text) for end in (0, -1)):
+        return True
+    return _BESIDE_NUMBER.fullmatch(_words(row)) is not None
 
 
 def _distance(row: _Row, rows: Sequence[_Row]) -> float:

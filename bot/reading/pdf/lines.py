@@ -19,6 +19,7 @@ CELL_GAP = 0.9
 # A rule between two cells is at least as high as small print, in points.
 _LEAST_UPRIGHT = 8.0
 _SMALLER = 0.85
+_TINY = 0.75
 _LONGEST_RAISED = 12
 # Among how many stretches above and below the line is looked for that carries a raised number.
 _NEIGHBOURS = 12
@@ -140,7 +141,13 @@ def _segments(group: _Group, page: int, uprights: Sequence[_Upright]) -> list[Se
         else:
             parts.append([run])
             right = run.right
-    return list(with_marks([_segment(part, group.base, page) for part in parts]))
+    return list(with_marks([_segment(part, _base(part, group), page) for part in parts]))
+
+
+def _base(runs: Sequence[Run], group: _Group) -> float:
+    """The base line of a part: another column's may differ a little, a raised number's tells nothing."""
+    largest = max(runs, key=lambda run: run.size)
+    return largest.base if largest.size > _TINY * group.size else group.base
 
 
 def _segment(runs: Sequence[Run], base: float, page: int) -> Segment:

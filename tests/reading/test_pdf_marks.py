@@ -48,6 +48,23 @@ def test_large_bare_numbers_in_one_of_two_columns_are_numbers_of_steps(tmp_path:
     assert " ".join(found[:-4]) == " ".join(text * 3)
 
 
+@pytest.mark.parametrize("across", [True, False])
+def test_steps_beside_each_other_are_read_as_they_count(tmp_path: Path, across: bool) -> None:
+    page: list[Printed] = []
+    for row in range(2):
+        for column in range(2):
+            number = 2 * row + column + 1 if across else row + 2 * column + 1
+            down = -13 if column else 90
+            page.append(Printed(f"{number}.", 13, bold=True, down=down, left=60 + 260 * column))
+            page.append(Printed("Lift the hen", down=0, left=84 + 260 * column))
+            page.append(Printed("up gently.", down=13, left=84 + 260 * column))
+    document = read_one(tmp_path, "hens.pdf", pdf([[TITLE, *page]]))
+    assert [words for _, _, words in outline(document)] == [
+        [f"{number}. Lift the hen up gently." for number in range(1, 5)]
+    ]
+    assert {block.depth for section in document.sections for block in section.blocks} == {0}
+
+
 def test_a_sentence_that_speaks_of_a_step_goes_on(tmp_path: Path) -> None:
     lines = (
         Printed("If a hen is still outside when it gets dark, then go back to what is written in"),

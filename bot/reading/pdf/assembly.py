@@ -107,7 +107,8 @@ class _Layout:
         return (0, *reversed(found))
 
     def _item(self, block: TextBlock, words: str, offsets: tuple[tuple[int, int], ...]) -> None:
-        left = block.lines[0].left
+        # From the column's edge: a list may go on in the next one.
+        left = block.lines[0].left - block.measure[0]
         while self._indents and left < self._indents[-1] - _INDENT:
             self._indents.pop()
         if not self._indents or left > self._indents[-1] + _INDENT:

@@ -154,6 +154,20 @@ def test_contents_are_not_quoted(tmp_path: Path) -> None:
         assert [words for _, words in found if words] == [[f"{name} It is told here."] for name, _ in entries]
 
 
+def test_contents_that_say_page_before_each_number_are_not_quoted(tmp_path: Path) -> None:
+    contents = [TITLE, Printed("Contents", 14, bold=True, down=40)]
+    for name, page in (("Food", 2), ("Who pays for grain?", 2), ("Moult", 3)):
+        contents += [Printed(name, down=18), Printed(f"page {page}", down=0, left=360)]
+    second = [Printed("Food", 14, bold=True, down=20), *lines(*TEXT)]
+    second += [Printed("Who pays for grain?", 14, bold=True, down=30), *lines("The keeper pays for it.")]
+    found = read(tmp_path, contents, second, [Printed("Moult", 14, bold=True, down=20), *lines(*TEXT)])
+    assert [words for _, words in found if words] == [
+        [" ".join(TEXT)],
+        ["The keeper pays for it."],
+        [" ".join(TEXT)],
+    ]
+
+
 def test_contents_without_page_numbers_are_told_by_the_headings_that_they_name(tmp_path: Path) -> None:
     names = ("Food", "Water", "Sleep")
     first = [

@@ -73,6 +73,21 @@ def test_a_sentence_that_speaks_of_a_step_goes_on(tmp_path: Path) -> None:
     assert blocks(tmp_path, *lines) == [" ".join(line.words for line in lines)]
 
 
+def test_lists_beside_each_other_are_no_table(tmp_path: Path) -> None:
+    page = [Printed("Do", bold=True, down=30), Printed("Never", bold=True, down=0, left=310)]
+    for left, right in (
+        ("give them grain in", "give them salt"),
+        ("the evening", "run"),
+        ("be calm", "shout"),
+    ):
+        page.append(Printed(left, down=16, left=80, square=left != "the evening"))
+        page.append(Printed(right, down=0, left=330, square=True))
+    page.append(Printed("Hens that are calm lay more eggs than hens that are afraid of somebody.", down=30))
+    found = blocks(tmp_path, *page)
+    assert found[:2] == ["give them grain in the evening", "be calm"]
+    assert found[2:5] == ["give them salt", "run", "shout"]
+
+
 def test_dashes_that_are_drawn_make_items(tmp_path: Path) -> None:
     items: list[Printed | Rule] = []
     for words in ("loose wire", "sharp stones", "long string"):

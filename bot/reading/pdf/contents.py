@@ -14,7 +14,7 @@ _HEADING = re.compile(
     r"|what(?:'|’)?s (?:in|inside)(?: this \w+)?|list of (?:tables|figures|boxes|appendices)",
     re.IGNORECASE,
 )
-_PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
+_PAGE = r"(?:(?:[Pp]age |[Pp]p?\. ?)?(?:\d{1,4}|[ivxlc]{1,6}))"
 _LEADERS = re.compile(rf"(?:[.·…_‥]\s?){{4,}}[\s|]*{_PAGE}?\s*$")
 _ENTRY = re.compile(r"\S.*?[\s|]+(\d{1,4})\s*$")
 _CELLS = re.compile(r"\S.* \| (\d{1,4})\s*$")

@@ -48,6 +48,18 @@ def test_large_bare_numbers_in_one_of_two_columns_are_numbers_of_steps(tmp_path:
     assert " ".join(found[:-4]) == " ".join(text * 3)
 
 
+def test_a_figure_before_a_word_in_a_line_of_three_is_no_number_of_a_step(tmp_path: Path) -> None:
+    found = blocks(
+        tmp_path,
+        Printed("Sussex:"),
+        Printed("4", left=60),
+        Printed("Eggs", down=0, left=80),
+        Printed("weekly", down=0, left=120),
+        Printed("Hens that are calm lay more eggs than hens that are afraid of somebody.", down=30),
+    )
+    assert "4 Eggs weekly" in " ".join(found)
+
+
 @pytest.mark.parametrize("across", [True, False])
 def test_steps_beside_each_other_are_read_as_they_count(tmp_path: Path, across: bool) -> None:
     page: list[Printed] = []

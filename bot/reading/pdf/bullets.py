@@ -55,7 +55,9 @@ def numbered(number: Segment, words: Segment) -> Segment | None:
     near = words.left - number.right <= _MARK_GAP * words.size
     if not near or number.mark or words.mark or number.size < words.size or not bare_number(number.text):
         return None
-    return _numbered(number, words) if words.text[0].isalpha() else None
+    # One word behind a figure is a value or a unit, not a step.
+    reads = words.text[0].isalpha() and " " in words.text
+    return _numbered(number, words) if reads else None
 
 
 def _numbered(number: Segment, words: Segment) -> Segment:

@@ -48,16 +48,22 @@ def test_large_bare_numbers_in_one_of_two_columns_are_numbers_of_steps(tmp_path:
     assert " ".join(found[:-4]) == " ".join(text * 3)
 
 
-def test_a_figure_before_a_word_in_a_line_of_three_is_no_number_of_a_step(tmp_path: Path) -> None:
-    found = blocks(
-        tmp_path,
-        Printed("Sussex:"),
-        Printed("4", left=60),
-        Printed("Eggs", down=0, left=80),
-        Printed("weekly", down=0, left=120),
-        Printed("Hens that are calm lay more eggs than hens that are afraid of somebody.", down=30),
-    )
-    assert "4 Eggs weekly" in " ".join(found)
+def test_a_figure_in_a_row_of_small_print_is_kept(tmp_path: Path) -> None:
+    small = [
+        Printed("Sussex:", 9, down=26),
+        Printed("4", 9, down=12),
+        Printed("Eggs", 9, down=0, left=80),
+        Printed("weekly", 9, down=0, left=120),
+    ]
+    text = Printed("Hens that are calm lay more eggs than hens that are afraid of somebody.", down=30)
+    document = read_one(tmp_path, "hens.pdf", pdf([[TITLE, text, *small, text]]))
+    assert "4 Eggs | weekly" in document.text
+
+
+def test_a_row_of_wide_parts_keeps_its_number(tmp_path: Path) -> None:
+    text = Printed("Hens that are calm lay more eggs than hens that are afraid of somebody.", down=30)
+    row = (Printed("1. Sussex", down=26), Printed("four eggs", down=0, left=300))
+    assert "1. Sussex | four eggs" in blocks(tmp_path, text, *row, text)
 
 
 @pytest.mark.parametrize("across", [True, False])

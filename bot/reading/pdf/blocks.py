@@ -141,7 +141,8 @@ def _column(column: Column, look: Look) -> Iterator[TextBlock]:
             if state.lines:
                 yield _closed(state)
                 state.lines = []
-            yield TextBlock("row", cells=tuple(line.text.split(SEPARATOR)), page=line.page)
+            whole = f"{line.mark} {line.text}" if line.mark else line.text
+            yield TextBlock("row", cells=tuple(whole.split(SEPARATOR)), page=line.page)
             continue
         kind = None if line.mark and not _is_heading_mark(line, look) else look.kind(line)
         if state.lines and _starts(state, line, kind):

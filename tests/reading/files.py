@@ -31,11 +31,12 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A thin rule, `down` points below the line above; it does not move the next one."""
+    """A rule whose foot is `down` points below the line above; it does not move the next one."""
 
     left: float
     right: float
     down: float = 4
+    height: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _stream(lines: Sequence[Printed | Rule], page_height: float) -> str:
     drawn = []
     for line in lines:
         if isinstance(line, Rule):
-            drawn.append(f"{line.left} {height - line.down} {line.right - line.left} 0.5 re f")
+            drawn.append(f"{line.left} {height - line.down} {line.right - line.left} {line.height} re f")
             continue
         height -= line.down
         font = 3 if line.dingbat else 1 if line.bold else 2 if line.slanted else 0

@@ -219,6 +219,27 @@ def test_lists_that_were_typed_are_lists(tmp_path: Path) -> None:
     assert "1. Ring the bell.\n2. Sit down." in document.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        (("(a) Ring the bell", "(b) Sit down, or do (a) again"), 2),
+        (("a) Ring the bell", "b) Sit down"), 2),
+        (("i. Ring the bell", "ii. Sit down", "iii. Wait"), 3),
+        (("h. Ring the bell", "i. Sit down", "j. Wait"), 3),
+        (("(1) Ring the bell", "(2) Sit down"), 2),
+        (("a) Ring the bell", "(iv) Sit down"), 0),
+    ],
+)
+def test_letters_and_small_roman_numbers_that_follow_each_other_make_a_list(
+    tmp_path: Path, typed: tuple[str, ...], items: int
+) -> None:
+    body = p("Then do it like this.") + "".join(map(p, typed)) + p("That is all that there is to do.")
+    document = read_one(tmp_path, "cast.docx", word(body))
+    kinds = [block.kind for section in document.sections for block in section.blocks]
+    assert kinds.count("item") == items
+    assert "\n".join(typed) in document.text or not items
+
+
 def test_a_further_paragraph_of_an_item_stays_in_it(tmp_path: Path) -> None:
     numbering = levels(("decimal", "%1.")) + numbers(1)
     body = (

@@ -86,6 +86,17 @@ def test_a_list_tells_the_level_of_the_styles_that_belong_to_it(tmp_path: Path) 
     assert shown(tmp_path, p("Peel", style="Dot"), numbering, styles) == ["  • Peel"]
 
 
+def test_an_inner_list_by_its_styles_name_is_one_though_it_counts_for_itself(tmp_path: Path) -> None:
+    numbered = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
+    styles = style("B1", "List Bullet", properties=numbered.format(1))
+    styles += style("B2", "List Bullet 2", properties=numbered.format(2))
+    numbering = (
+        levels(("bullet", "•")) + levels(("bullet", "–"), family=2) + numbers(1) + numbers(2, family=2)
+    )
+    body = p("Peel", style="B1") + p("from the top", style="B2") + p("Press", style="B1")
+    assert shown(tmp_path, body, numbering, styles) == ["• Peel", "  • from the top", "• Press"]
+
+
 def test_a_list_may_be_described_by_a_style_for_lists(tmp_path: Path) -> None:
     described = levels(("upperLetter", "%1."), family=2).replace(
         "<w:lvl ", '<w:styleLink w:val="L"/><w:lvl ', 1

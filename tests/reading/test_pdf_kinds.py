@@ -114,6 +114,22 @@ def test_a_stated_title_counts_where_the_first_pages_say_it(tmp_path: Path) -> N
     assert read_one(tmp_path, "hens.pdf", pdf([page], title="Goats")).title == "Clover Farm"
 
 
+def test_a_publisher_in_plain_letters_is_no_title(tmp_path: Path) -> None:
+    page = [Printed("Clover Farm"), Printed("Hens in winter", 18, bold=True, down=30), *lines(*TEXT)]
+    assert read_one(tmp_path, "hens.pdf", pdf([page], title="Clover Farm")).title == "Hens in winter"
+
+
+def test_a_sheet_that_is_all_one_table_is_called_by_its_largest_words(tmp_path: Path) -> None:
+    rows = []
+    for name, words in (("Food", "Grain and greens"), ("Water", "Fresh each day"), ("Litter", "Dry straw")):
+        rows += [Printed(name, bold=True, down=20), Printed(words, down=0, left=200)]
+    document = read_one(tmp_path, "sheet.pdf", pdf([[TITLE, *rows]]))
+    assert document.title == "Keeping hens"
+    assert [words for _, _, words in outline(document)] == [
+        ["Food | Grain and greens", "Water | Fresh each day", "Litter | Dry straw"]
+    ]
+
+
 def test_without_large_words_a_file_is_called_by_its_name(tmp_path: Path) -> None:
     assert read_one(tmp_path, "hens.pdf", pdf([lines(*TEXT)], title="report")).title == "hens"
 
@@ -136,6 +152,20 @@ def test_contents_are_not_quoted(tmp_path: Path) -> None:
         ]
         found = read(tmp_path, first, second)
         assert [words for _, words in found if words] == [[f"{name} It is told here."] for name, _ in entries]
+
+
+def test_contents_that_say_page_before_each_number_are_not_quoted(tmp_path: Path) -> None:
+    contents = [TITLE, Printed("Contents", 14, bold=True, down=40)]
+    for name, page in (("Food", 2), ("Who pays for grain?", 2), ("Moult", 3)):
+        contents += [Printed(name, down=18), Printed(f"page {page}", down=0, left=360)]
+    second = [Printed("Food", 14, bold=True, down=20), *lines(*TEXT)]
+    second += [Printed("Who pays for grain?", 14, bold=True, down=30), *lines("The keeper pays for it.")]
+    found = read(tmp_path, contents, second, [Printed("Moult", 14, bold=True, down=20), *lines(*TEXT)])
+    assert [words for _, words in found if words] == [
+        [" ".join(TEXT)],
+        ["The keeper pays for it."],
+        [" ".join(TEXT)],
+    ]
 
 
 def test_contents_without_page_numbers_are_told_by_the_headings_that_they_name(tmp_path: Path) -> None:
@@ -286,6 +316,37 @@ def test_headers_and_footers_are_left_out_of_a_list_on_two_pages(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    "footers",
+    [
+        ("Hens in winter | 1", "2 | Clover Farm"),
+        ("Hens in winter - Page 1 of 2", "Clover Farm - Page 2 of 2"),
+        ("1 | Hens in winter", "Clover Farm | page 2/2"),
+    ],
+)
+def test_footers_that_change_sides_are_told_by_the_page_number(
+    tmp_path: Path, footers: tuple[str, str]
+) -> None:
+    pages = [[*lines(*TEXT), Printed(footer, 8, down=600)] for footer in footers]
+    ((_, words),) = read(tmp_path, *pages)
+    assert words == [" ".join(TEXT)] * 2
+
+
+def test_a_cell_that_comes_back_in_each_row_is_no_footer(tmp_path: Path) -> None:
+    def page(first: int) -> list[Printed]:
+        rows: list[Printed] = []
+        for week in range(first, first + 22):
+            rows += [
+                Printed(f"Week {week}", down=18, left=60),
+                Printed("Grain in the", down=0, left=150),
+                Printed("evening, not at dawn", down=14, left=150),
+            ]
+        return rows
+
+    document = read_one(tmp_path, "hens.pdf", pdf([page(10), page(32)]))
+    assert document.text.count("evening, not at dawn") == 44
+
+
 def test_running_heads_that_change_are_left_out(tmp_path: Path) -> None:
     names = ("Food", "Water", "Litter", "Perches", "Moult", "Mites")
     pages = [
@@ -332,6 +393,50 @@ def test_a_sentence_goes_on_over_the_end_of_a_page(tmp_path: Path) -> None:
     check(document)
     assert [words for _, _, words in outline(document)] == [[" ".join(TEXT)]]
     assert document.page(document.text.index("lay best")) == 2
+
+
+def test_two_columns_of_short_texts_above_a_page_number_are_columns(tmp_path: Path) -> None:
+    page = [TITLE]
+    for height, names in enumerate((("Food", "Water"), ("Sleep", "Dust"))):
+        for place, name in enumerate(names):
+            left = 50 + 260 * place
+            down = (40 if not height else 60) if not place else -42
+            page.append(Printed(name, 12, bold=True, down=down, left=left))
+            words = (f"{name} is what a hen has to have on", "every day of the whole year, and", "in time.")
+            page += lines(*words, left=left, down=16)
+    page += [Printed("Clover Farm, sheet 7", 8, down=100, left=50), Printed("1", 8, down=0, left=540)]
+    found = read(tmp_path, page)
+    assert found == [
+        ((name,), [f"{name} is what a hen has to have on every day of the whole year, and in time."])
+        for name in ("Food", "Sleep", "Water", "Dust")
+    ]
+
+
+def test_columns_whose_lines_meet_twice_by_chance_are_read_one_after_the_other(tmp_path: Path) -> None:
+    words = ("is what a hen has to have on", "each day of the whole year,", "and in good time, too.") * 2
+    downs = (40, 30, 22, 15, 15, 15, 15, 15)
+    left = [
+        Printed(line, bold=place < 2, down=down, left=50)
+        for place, (line, down) in enumerate(zip(("Hens", "Food", *words), downs, strict=True))
+    ]
+    right = [
+        Printed(line, down=15 if place else 10 - sum(downs), left=310)
+        for place, line in enumerate(("Water, they say,", *words, *words))
+    ]
+    found = [block for _, blocks in read(tmp_path, [*left, *right]) for block in blocks]
+    sentence = "is what a hen has to have on each day of the whole year, and in good time, too."
+    assert found == [f"{sentence} {sentence}", "Water, they say, " + " ".join([sentence] * 4)]
+
+
+def test_a_heading_goes_on_behind_a_colon_where_its_line_is_full(tmp_path: Path) -> None:
+    heading = [
+        Printed("What may harm a hen outside in a large garden:", 14, bold=True, down=30),
+        Printed("foxes, martens and wire", 14, bold=True, down=16),
+    ]
+    found = read(tmp_path, [TITLE, *heading, *lines(*TEXT, down=18)])
+    assert [path for path, _ in found] == [
+        ("What may harm a hen outside in a large garden: foxes, martens and wire",)
+    ]
 
 
 def test_headings_drawn_first_stand_above_their_columns(tmp_path: Path) -> None:
@@ -402,6 +507,20 @@ def test_rows_of_a_table_keep_their_blank_cells(tmp_path: Path, ruled: bool) -> 
     assert cells[:2] == ["Feed | Morning | Evening", "Grain |  | one cup"]
     assert cells[2].startswith("Greens | two leaves")
     assert cells[3] == "Grit | a spoon | none"
+
+
+def test_cells_that_touch_are_parted_by_the_rule_between_them(tmp_path: Path) -> None:
+    page: list[Printed | Rule] = [TITLE, *lines(*TEXT), Rule(56, 140, down=12)]
+    for name, weeks in (("Breed", "Eggs"), ("Sussex", "four"), ("Araucana", "three")):
+        bold = name == "Breed"
+        width = 5.5 * len(name)
+        page += [
+            Printed(name, down=26, left=102 - width, bold=bold),
+            Printed(weeks, down=0, left=109, bold=bold),
+        ]
+        page += [Rule(56, 140, down=8), Rule(105, 105.5, down=8, height=22)]
+    ((_, words),) = read(tmp_path, page)
+    assert words[1:] == ["Breed | Eggs", "Sussex | four", "Araucana | three"]
 
 
 def test_text_is_what_fills_paragraphs_even_if_the_sources_have_more_letters(tmp_path: Path) -> None:

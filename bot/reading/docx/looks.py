@@ -1,4 +1,4 @@
-"""What was made by hand: lists typed with their bullets, and headings that are only bold or large."""
+"""What was made by hand: headings that are only bold or large, and boxes that are columns or call-outs."""
 
 import re
 from collections import Counter
@@ -6,15 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.reading.docx.blocks import Block, Box, Row, Text, all_texts, count, in_words
-from bot.reading.docx.symbols import TICKS
 from bot.reading.structure import leads_in
 
-_BULLET = re.compile(r"[•‣◦▪●·○■□➢*–—-]\s+(?=\S)|[•●▪■◦‣](?=\w)")
-# Lists of what to do and what not to do are told apart by these.
-_TICK = re.compile(rf"([{TICKS}])\s*(?=\w)")
-_NO_NUMBER = -10
-_LONGEST_ITEM = 2000
-_NUMBER = re.compile(r"((\d{1,2})[.)])\s+(?=\S)")
 # The longest headings of patient leaflets have 12 words.
 _LONGEST_HEADING = 90
 _MOST_WORDS = 12
@@ -71,61 +64,6 @@ def _as_notes(box: Box) -> list[Text | Row]:
     if box.floating:
         return [Text("note", in_words(block)) for block in box.blocks]
     return without_boxes(box.blocks)
-
-
-def with_typed_lists(blocks: Sequence[Text | Row]) -> list[Text | Row]:
-    """Paragraphs that were typed with bullets or numbers as items of lists."""
-    split = [part for block in blocks for part in _by_lines(block)]
-    found: list[Text | Row] = []
-    for place, typed in enumerate(split):
-        following = split[place + 1] if place + 1 < len(split) else None
-        before = found[-1] if found else None
-        block = _typed_item(typed, before, following)
-        if isinstance(before, Text) and _continues(before, block):
-            found[-1] = replace(before, words=f"{before.words} {in_words(block)}")
-        else:
-            found.append(block)
-    return found
-
-
-def _continues(item: Text, block: Text | Row) -> bool:
-    """Whether a block is a further paragraph of an item."""
-    if item.kind != "item" or isinstance(block, Row) or block.kind != "paragraph":
-        return False
-    return block.continues and not block.look.bold and len(item.words) < _LONGEST_ITEM
-
-
-def _by_lines(block: Text | Row) -> list[Text | Row]:
-    """A paragraph whose lines were broken by hand before each bullet, line by line."""
-    if isinstance(block, Row) or block.kind != "paragraph" or "\n" not in block.words:
-        return [block]
-    lines = block.words.split("\n")
-    listed = (
-        any(_BULLET.match(line) or _TICK.match(line) for line in lines)
-        or sum(_NUMBER.match(line) is not None for line in lines) > 1
-    )
-    return [replace(block, words=line) for line in lines] if listed else [block]
-
-
-def _typed_item(block: Text | Row, before: Text | Row | None, following: Text | Row | None) -> Text | Row:
-    if isinstance(block, Row) or block.kind != "paragraph":
-        return block
-    bullet = _BULLET.match(block.words)
-    if bullet is not None:
-        return replace(block, kind="item", words=block.words[bullet.end() :])
-    tick = _TICK.match(block.words)
-    if tick is not None:
-        return replace(block, kind="item", number=tick[1], words=block.words[tick.end() :])
-    mark = _NUMBER.match(block.words)
-    if mark is not None and int(mark[2]) in (_number(following) - 1, _number(before) + 1):
-        return replace(block, kind="item", number=mark[1], words=block.words[mark.end() :])
-    return block
-
-
-def _number(block: Text | Row | None) -> int:
-    """The number that a paragraph was typed with; one that is next to none where there is none."""
-    mark = _NUMBER.match(in_words(block)) if isinstance(block, Text) else None
-    return _NO_NUMBER if mark is None else int(mark[2])
 
 
 def with_text(blocks: Sequence[Text | Row]) -> list[Text | Row]:

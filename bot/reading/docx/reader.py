@@ -9,9 +9,10 @@ from bot.errors import DocumentError
 from bot.reading.docx.blocks import Row, Text
 from bot.reading.docx.contents import without_contents
 from bot.reading.docx.facts import believed_title, stated_facts
-from bot.reading.docx.looks import with_headings, with_text, with_typed_lists, without_boxes
+from bot.reading.docx.looks import with_headings, with_text, without_boxes
 from bot.reading.docx.package import Package
 from bot.reading.docx.story import Story, source_of
+from bot.reading.docx.typed import with_typed_lists
 from bot.reading.docx.xml import child, name
 from bot.reading.files import file_bytes
 from bot.reading.layout import Layout, clean

@@ -151,7 +151,8 @@ class Story:
 
     def _depth(self, properties: Element | None, style: Style) -> int:
         reference = self._reference(properties, style)
-        return (reference.level or 0) if reference else (style.list_depth or 0)
+        # "List Bullet 2" is an inner list, though its own numbering starts at the outermost level.
+        return max(reference.level or 0 if reference else 0, style.list_depth or 0)
 
     def _box(self, content: Element | str) -> Iterator[Block]:
         if isinstance(content, str):

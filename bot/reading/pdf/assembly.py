@@ -11,7 +11,7 @@ from bot.reading.pdf.contents import Contents, contents_parted, repeats_headings
 from bot.reading.pdf.headings import levels, with_headings
 from bot.reading.pdf.hyphens import joined_lines
 from bot.reading.pdf.look import Kind, look_of
-from bot.reading.pdf.marks import is_number
+from bot.reading.pdf.marks import is_told
 from bot.reading.pdf.tables import Table
 from bot.reading.pdf.title import titled
 from bot.reading.structure import Piece, PieceKind
@@ -32,7 +32,7 @@ class Assembled:
 def assembled(parts: Sequence[Column | Table], pages: int, *, stated: str | None) -> Assembled:
     """Lays out what is read; `stated` is the title that the file's data give."""
     columns = [part for part in parts if isinstance(part, Column)]
-    look = look_of(columns)
+    look = look_of(columns, [part for part in parts if isinstance(part, Table)])
     blocks: list[TextBlock] = []
     for contents, run in groupby(contents_parted(parts), key=lambda part: isinstance(part, Contents)):
         if contents:
@@ -107,14 +107,15 @@ class _Layout:
         return (0, *reversed(found))
 
     def _item(self, block: TextBlock, words: str, offsets: tuple[tuple[int, int], ...]) -> None:
-        left = block.lines[0].left
+        # From the column's edge: a list may go on in the next one.
+        left = block.lines[0].left - block.measure[0]
         while self._indents and left < self._indents[-1] - _INDENT:
             self._indents.pop()
         if not self._indents or left > self._indents[-1] + _INDENT:
             self._indents.append(left)
         depth = len(self._indents) - 1
         lead = 0
-        if is_number(block.mark):
+        if is_told(block.mark):
             start = self._layout.add_numbered(block.mark, words, depth=depth)
             lead = len(block.mark) + 1
         else:

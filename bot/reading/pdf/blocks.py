@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.reading.pdf.columns import SEPARATOR, Column
-from bot.reading.pdf.lines import Segment
 from bot.reading.pdf.look import Kind, Look
 from bot.reading.pdf.marks import is_certain
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import Table
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents"]
@@ -141,7 +141,8 @@ def _column(column: Column, look: Look) -> Iterator[TextBlock]:
             if state.lines:
                 yield _closed(state)
                 state.lines = []
-            yield TextBlock("row", cells=tuple(line.text.split(SEPARATOR)), page=line.page)
+            whole = f"{line.mark} {line.text}" if line.mark else line.text
+            yield TextBlock("row", cells=tuple(whole.split(SEPARATOR)), page=line.page)
             continue
         kind = None if line.mark and not _is_heading_mark(line, look) else look.kind(line)
         if state.lines and _starts(state, line, kind):
@@ -244,8 +245,12 @@ def _parts_headings(state: _Collector, line: Segment, gap: float) -> bool:
         return True
     if gap > _HEADING_GAP * last.size or gap < 0:
         return True
+    room = state.right - last.right
+    if last.text.endswith(":"):
+        # A heading may go on behind a colon where the line is full.
+        return room > _word_width(line) + _FULL * state.width
     # A paragraph in bold keeps together; two headings of one look stand apart.
-    return ended(last.text) and state.right - last.right > _SHORT * state.width
+    return ended(last.text) and room > _SHORT * state.width
 
 
 def _parts_paragraphs(state: _Collector, line: Segment, *, done: bool) -> bool:

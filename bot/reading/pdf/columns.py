@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.reading.pdf.bullets import numbered
 from bot.reading.pdf.glyphs import Shape
-from bot.reading.pdf.lines import CELL_GAP, Segment, joined
+from bot.reading.pdf.lines import CELL_GAP
 from bot.reading.pdf.ruled import ruled_tables
+from bot.reading.pdf.segments import Segment, joined
 from bot.reading.pdf.tables import Table, aligned_table, beside_each_other
 
 _DEEPEST = 8
@@ -69,16 +71,37 @@ def _cut(boxes: Sequence[_Box], depth: int) -> Iterator[list[_Box] | Table]:
             plain = []
         words = [box for box in band if isinstance(box, Segment)]
         above, inner, below = beside_each_other(words) if len(words) == len(band) else ([], [], [])
-        table = aligned_table(inner) if inner else None
+        # Lines beside each other by chance stand between lines of columns that are not.
+        columns = _is_parted(above, gutter) or _is_parted(below, gutter)
+        table = aligned_table(inner) if inner and not columns else None
         if table is not None:
             yield list(above)
             yield table
             yield list(below)
             continue
-        yield from _cut([box for box in band if box.right <= gutter + 1], depth - 1)
-        yield from _cut([box for box in band if box.right > gutter + 1], depth - 1)
+        for part in _counted_rows(band, gutter) or [band]:
+            yield from _cut([box for box in part if box.right <= gutter + 1], depth - 1)
+            yield from _cut([box for box in part if box.right > gutter + 1], depth - 1)
     if plain:
         yield from _cut(plain, depth - 1)
+
+
+def _counted_rows(band: Sequence[_Box], gutter: float) -> list[list[_Box]]:
+    """A band in rows where its steps count from the left to the right; empty where they do not."""
+    steps = [box for box in band if isinstance(box, Segment) and _count(box)]
+    lefts = [box for box in steps if box.right <= gutter + 1]
+    counted = [_count(box) for box in sorted(steps, key=lambda box: (-round(box.base / box.size), box.left))]
+    across = counted == list(range(counted[0], counted[0] + len(counted))) if counted else False
+    if len(lefts) < _FEWEST or not across or _count(lefts[1]) == _count(lefts[0]) + 1:
+        return []
+    bounds = [float("inf"), *(box.base + 0.5 * box.size for box in lefts[1:]), float("-inf")]
+    return [[box for box in band if lower < box.base <= upper] for upper, lower in pairwise(bounds)]
+
+
+def _count(segment: Segment) -> int:
+    """The number of a step, 0 where it has none."""
+    digits = segment.mark.strip("().:")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _gaps(boxes: Sequence[_Box]) -> list[tuple[float, float]]:
@@ -178,7 +201,7 @@ def _whole(segments: Sequence[Segment]) -> Iterator[Segment]:
         elif abs(pending.base - segment.base) <= 0.35 * segment.size:
             left, right = sorted((pending, segment), key=lambda part: part.left)
             close = right.left - left.right <= _WIDE * segment.size
-            pending = joined(left, right, " " if close else SEPARATOR)
+            pending = numbered(left, right) or joined(left, right, " " if close else SEPARATOR)
         else:
             yield pending
             pending = segment

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.reading.pdf.blocks import TextBlock
 from bot.reading.pdf.columns import Column
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import Table
 
 _HEADING = re.compile(
@@ -14,7 +14,7 @@ _HEADING = re.compile(
     r"|what(?:'|’)?s (?:in|inside)(?: this \w+)?|list of (?:tables|figures|boxes|appendices)",
     re.IGNORECASE,
 )
-_PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
+_PAGE = r"(?:(?:[Pp]age |[Pp]p?\. ?)?(?:\d{1,4}|[ivxlc]{1,6}))"
 _LEADERS = re.compile(rf"(?:[.·…_‥]\s?){{4,}}[\s|]*{_PAGE}?\s*$")
 _ENTRY = re.compile(r"\S.*?[\s|]+(\d{1,4})\s*$")
 _CELLS = re.compile(r"\S.* \| (\d{1,4})\s*$")

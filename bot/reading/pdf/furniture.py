@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.reading.pdf.glyphs import Sheet
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 
 _Row = Sequence[Segment]
 # The strips of a page in which headers and footers stand, and how many lines of them.
@@ -13,6 +13,11 @@ _STRIP = 0.14
 _MOST_LINES = 6
 _PAGE_NUMBER = re.compile(
     r"[-–—|\[\s]*(?:(?:page|p\.?|seite|página)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[-–—|\]\s]*",
+    re.IGNORECASE,
+)
+# Words beside a page's number, with a sign between them.
+_BESIDE_NUMBER = re.compile(
+    r"\d{1,3}\s*[|•·–—]\s.*|.*(?:\s[|•·–—]\s*(?:page\s*)?|\spage\s*)\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?",
     re.IGNORECASE,
 )
 # What a browser prints above and below a page.
@@ -23,7 +28,7 @@ _PRINTED = re.compile(
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 # In a file of more pages, a line has to come back more often to be told from text that repeats.
 _FEW_PAGES = 5
-_DRIFT = 6.0
+_DRIFT = 10.0
 # A line that changes from page to page is told by its place, where that is kept on most pages.
 _MOST = 0.6
 _FEWEST_PAGES = 4
@@ -33,6 +38,8 @@ _AS_LARGE = 0.95
 _WORDS_OF_TEXT = 10
 # A last line so far below the text is at the foot of a page whose paper is longer.
 _FAR = 4.0
+# A header stands within the text at most as often, as where it names what the page is about.
+_FEW_INNER = 3
 _FEWEST_ROWS = 3
 
 
@@ -41,10 +48,11 @@ def without_furniture(pages: Sequence[Sequence[_Row]], sheets: Sequence[Sheet]) 
     places = [_strips(rows, sheet.height) for rows, sheet in zip(pages, sheets, strict=True)]
     body = _commonest_size(pages)
     dropped: set[int] = set()
+    text = _inner_text(pages, places)
     for strip in (0, 1):
         lines = [strips[strip] for strips in places]
-        repeated = _repeated(lines)
-        steady = _steady(lines, pages)
+        repeated = {pattern: found for pattern, found in _repeated(lines).items() if pattern not in text}
+        steady = _steady(lines, pages) | _numbered(lines, pages, body)
         seen: set[str] = set()
         for outer in lines:
             for row in _furniture(outer, repeated, steady, body):
@@ -109,6 +117,15 @@ def _repeated(pages: Sequence[Sequence[_Row]]) -> dict[str, list[float]]:
     return found
 
 
+def _inner_text(
+    pages: Sequence[Sequence[_Row]], strips: Sequence[tuple[Sequence[_Row], Sequence[_Row]]]
+) -> frozenset[str]:
+    """Lines that come back between the headers and footers, as a cell of each row of a table does."""
+    outer = {id(row) for pair in strips for strip in pair for row in strip}
+    inner = Counter(_pattern(row) for rows in pages for row in rows if id(row) not in outer)
+    return frozenset(pattern for pattern, count in inner.items() if count > max(len(pages), _FEW_INNER))
+
+
 def _steady(pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]]) -> frozenset[int]:
     """Outermost lines that stand at one height on most pages, well apart from the text."""
     if len(pages) < _FEWEST_PAGES:
@@ -126,6 +143,26 @@ def _steady(pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]]) ->
         if count >= _MOST * len(pages) / 2 and apart >= 0.8 * count and count >= 3:
             found.update(id(row) for row, _ in here)
     return frozenset(found)
+
+
+def _numbered(
+    pages: Sequence[Sequence[_Row]], whole: Sequence[Sequence[_Row]], body: float
+) -> frozenset[int]:
+    """Outermost lines in small print, well apart from the text, that have the page's number beside words."""
+    return frozenset(
+        id(rows[0])
+        for rows, everything in zip(pages, whole, strict=True)
+        if rows
+        and _has_page_number(rows[0])
+        and max(segment.size for segment in rows[0]) < _AS_LARGE * body
+        and _distance(rows[0], everything) >= _APART * rows[0][0].size
+    )
+
+
+def _has_page_number(row: _Row) -> bool:
+    if len(row) > 1 and any(_PAGE_NUMBER.fullmatch(row[end].text) for end in (0, -1)):
+        return True
+    return _BESIDE_NUMBER.fullmatch(_words(row)) is not None
 
 
 def _distance(row: _Row, rows: Sequence[_Row]) -> float:

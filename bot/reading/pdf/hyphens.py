@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 
 # These keep their hyphen at the end of a line: "self-help" is not "selfhelp".
 _HYPHENATED = "self well non long short high low all half full part post pre anti multi co ex cross follow"

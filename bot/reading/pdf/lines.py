@@ -5,49 +5,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.reading.layout import clean
+from bot.reading.pdf.bullets import with_drawn_bullets, with_marks
 from bot.reading.pdf.glyphs import Run, Shape, Sheet
-from bot.reading.pdf.marks import BULLET, TICKED, UNTICKED, bare_number, inline_mark, lone_mark
+from bot.reading.pdf.marks import BULLET
+from bot.reading.pdf.segments import Segment
+from bot.reading.pdf.shadows import without_shadows
 
 # Shares of the size of the letters: how far apart letters of one line may stand.
 _LEVEL = 0.25
 _RAISED = 0.65
 _WORD_GAP = 0.13
 CELL_GAP = 0.9
-# A bullet or number stands at most so far before its words.
-_MARK_GAP = 5.0
+# A rule between two cells is at least as high as small print, in points.
+_LEAST_UPRIGHT = 8.0
 _SMALLER = 0.85
+_TINY = 0.75
 _LONGEST_RAISED = 12
 # Among how many stretches above and below the line is looked for that carries a raised number.
 _NEIGHBOURS = 12
-# Of letters that were drawn twice, the second stand at most so far from the first.
-_SHADOW = 0.2
-_DRAWN_BULLET = (0.15, 1.2)
-
-
-class Segment(NamedTuple):
-    """A line, or the part of one that stands in a column or a cell of its own.
-
-    `mark` is the bullet or number before its words, which start at `inset`; `lead` tells that its first
-    words look different from its last ones, as those of a label do. A named tuple for speed, like `Run`.
-    """
-
-    text: str
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-    slanted: bool
-    colour: int
-    mark: str
-    inset: float
-    lead: bool
-
-    @property
-    def look(self) -> tuple[float, bool, bool, int]:
-        """What tells headings from text."""
-        return self.size, self.bold, self.slanted, self.colour
 
 
 class _Group(NamedTuple):
@@ -56,26 +31,21 @@ class _Group(NamedTuple):
     runs: list[Run]
 
 
+class _Upright(NamedTuple):
+    """A rule from the bottom to the top."""
+
+    x: float
+    bottom: float
+    top: float
+
+
 def rows(sheet: Sheet) -> list[list[Segment]]:
     """The lines of a page from the top down, each in segments from the left to the right."""
     groups = [group for stretch in sheet.stretches for group in _levels(stretch)]
     groups.sort(key=lambda group: -group.base)
-    found = [_segments(group, sheet.number) for group in _merged(_with_raised(groups))]
-    return _with_drawn_bullets([row for row in found if row], sheet.shapes)
-
-
-def joined(left: Segment, right: Segment, separator: str = " ") -> Segment:
-    """Two segments of one line as one; the look is that of the longer one."""
-    longer = left if len(left.text) >= len(right.text) else right
-    return left._replace(
-        text=f"{left.text}{separator}{right.text}",
-        right=right.right,
-        size=longer.size,
-        bold=longer.bold,
-        slanted=longer.slanted,
-        colour=longer.colour,
-        lead=left.lead or (left.bold, left.colour) != (right.bold, right.colour),
-    )
+    uprights = _uprights(sheet.shapes)
+    found = [_segments(group, sheet.number, uprights) for group in _merged(_with_raised(groups))]
+    return with_drawn_bullets([row for row in found if row], sheet.shapes)
 
 
 def _levels(stretch: Sequence[Run]) -> Iterator[_Group]:
@@ -145,36 +115,39 @@ def _touches(run: Run, group: _Group) -> bool:
     )
 
 
-def _segments(group: _Group, page: int) -> list[Segment]:
+def _uprights(shapes: Sequence[Shape]) -> list[_Upright]:
+    """Upright rules, those at the sides of boxes too."""
+    tall = [shape for shape in shapes if not shape.picture and shape.height >= _LEAST_UPRIGHT]
+    return [_Upright(x, shape.bottom, shape.top) for shape in tall for x in {shape.left, shape.right}]
+
+
+def _segments(group: _Group, page: int, uprights: Sequence[_Upright]) -> list[Segment]:
     runs = group.runs
     if len(runs) > 1:
-        runs = sorted(runs, key=lambda run: run.left)
+        runs = without_shadows(sorted(runs, key=lambda run: run.left))
+    elif not runs[0].text.strip():
+        return []
+    beside = [
+        rule.x for rule in uprights if rule.bottom <= group.base and group.base + 0.4 * group.size <= rule.top
+    ]
     parts: list[list[Run]] = []
     right = 0.0
     for run in runs:
-        if not run.text.strip():
-            continue
-        if parts and _is_shadow(run, parts[-1]):
-            continue
-        if parts and run.left - right <= CELL_GAP * max(run.size, 1.0):
+        gap = run.left - right
+        ruled_off = gap > _WORD_GAP * run.size and any(right - 1 <= x <= run.left + 1 for x in beside)
+        if parts and not ruled_off and gap <= CELL_GAP * max(run.size, 1.0):
             parts[-1].append(run)
             right = max(right, run.right)
         else:
             parts.append([run])
             right = run.right
-    return list(_with_marks([_segment(part, group.base, page) for part in parts]))
+    return list(with_marks([_segment(part, _base(part, group), page) for part in parts]))
 
 
-def _is_shadow(run: Run, before: Sequence[Run]) -> bool:
-    """Whether letters are drawn where the same letters stand already, as they are to look bold."""
-    reach = _SHADOW * run.size
-    words = run.text.strip()
-    return any(
-        abs(run.left - other.left) <= reach
-        and abs(run.right - other.right) <= reach + 0.02 * abs(other.right - other.left)
-        and other.text.strip() == words
-        for other in before[-8:]
-    )
+def _base(runs: Sequence[Run], group: _Group) -> float:
+    """The base line of a part: another column's may differ a little, a raised number's tells nothing."""
+    largest = max(runs, key=lambda run: run.size)
+    return largest.base if largest.size > _TINY * group.size else group.base
 
 
 def _segment(runs: Sequence[Run], base: float, page: int) -> Segment:
@@ -214,61 +187,3 @@ def _words(runs: Sequence[Run]) -> str:
 
 def _letters(run: Run) -> str:
     return BULLET + " " if run.font.symbols and len(run.text.strip()) == 1 else run.text
-
-
-def _with_marks(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """A bullet or a number goes with the words behind it, however far they stand apart."""
-    pending: Segment | None = None
-    if len(segments) == 2 and bare_number(segments[0].text) and segments[0].size >= segments[1].size:
-        number, words = segments
-        yield words._replace(mark=number.text, left=number.left, inset=words.left)
-        return
-    for segment in segments:
-        if not segment.text:
-            continue
-        if pending is not None and segment.left - pending.right <= _MARK_GAP * segment.size:
-            ticked = pending.text in (TICKED, UNTICKED)
-            marked = segment._replace(mark=pending.text, left=pending.left, inset=segment.left)
-            yield joined(pending, segment) if ticked else marked
-            pending = None
-            continue
-        if pending is not None:
-            yield pending
-            pending = None
-        if lone_mark(segment.text) or segment.text in (TICKED, UNTICKED):
-            pending = segment
-        else:
-            yield _marked(segment)
-    if pending is not None:
-        yield pending
-
-
-def _marked(segment: Segment) -> Segment:
-    found = inline_mark(segment.text)
-    if found is None:
-        return segment
-    mark, words = found
-    # How wide a mark is can only be guessed where it was drawn in one go with its words.
-    inset = segment.left + segment.size * 0.5 * (len(mark) + 1)
-    return segment._replace(text=words, mark=mark, inset=inset)
-
-
-def _with_drawn_bullets(found: list[list[Segment]], shapes: Sequence[Shape]) -> list[list[Segment]]:
-    """Gives lines the bullets that were drawn as dots, boxes or pictures before them."""
-    small = [shape for shape in shapes if shape.width < 20 and shape.height < 20]
-    if not small:
-        return found
-    return [[segment if segment.mark else _beside(segment, small) for segment in row] for row in found]
-
-
-def _beside(segment: Segment, shapes: Sequence[Shape]) -> Segment:
-    least, most = (share * segment.size for share in _DRAWN_BULLET)
-    for shape in shapes:
-        middle = (shape.bottom + shape.top) / 2
-        fits = least <= shape.width <= most and least <= shape.height <= most
-        square = max(shape.width, shape.height) <= 2 * min(shape.width, shape.height)
-        level = segment.base - 0.3 * segment.size <= middle <= segment.base + segment.size
-        gap = segment.left - shape.right
-        if fits and square and level and -0.2 * segment.size <= gap <= _MARK_GAP * segment.size:
-            return segment._replace(mark=BULLET, left=shape.left, inset=segment.left)
-    return segment

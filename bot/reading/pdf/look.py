@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import quantiles
 
 from bot.reading.pdf.columns import Column
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
+from bot.reading.pdf.tables import Table
 from bot.reading.roles import heading_role
 
 # Against the size of the text.
@@ -56,11 +57,11 @@ class Look:
         return larger, bold, coloured, capitals, slanted
 
 
-def look_of(columns: Sequence[Column]) -> Look:
-    """The look that the most text in paragraphs has."""
+def look_of(columns: Sequence[Column], tables: Sequence[Table] = ()) -> Look:
+    """The look that the most text in paragraphs has, or in tables where nearly all stands there."""
     lines = list(_before_sources(columns))
     text = [line for line in lines if line is not None]
-    sizes = _weighed(columns, frozenset(map(id, text)))
+    sizes = _weighed(columns, frozenset(map(id, text)), tables)
     size = sizes.most_common(1)[0][0] if sizes else _ANY_SIZE
     dresses: Counter[tuple[bool, bool, int]] = Counter()
     for line in text:
@@ -87,7 +88,7 @@ def _before_sources(columns: Sequence[Column]) -> Iterator[Segment]:
             yield line
 
 
-def _weighed(columns: Sequence[Column], text: frozenset[int]) -> Counter[float]:
+def _weighed(columns: Sequence[Column], text: frozenset[int], tables: Sequence[Table]) -> Counter[float]:
     """Letters by size, in lines that fill their column if there are enough of these."""
     full: Counter[float] = Counter()
     every: Counter[float] = Counter()
@@ -107,6 +108,9 @@ def _weighed(columns: Sequence[Column], text: frozenset[int]) -> Counter[float]:
                 full[line.size] += len(line.text)
     if sum(full.values()) >= _ENOUGH:
         return full
+    for table in tables:
+        for row in table.rows:
+            every[row.size] += sum(map(len, row.cells))
     return every or anything
 
 

@@ -10,11 +10,15 @@ _SIGNS = "•‣◦▪▫●○·∙■□◆◇►▶➢➤➔→✓✔✗✘�
 _NUMBER = (
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})\)|(?:\d{1,2}|[A-Za-z]|[ivx]{1,5})\.|\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 )
-_LONE = re.compile(rf"[{_SIGNS}{_DASHES}o]|{_NUMBER}")
+_STEP = r"(?:Step|Stage|Phase|Day|Week) \d{1,2}"
+_LONE = re.compile(rf"[{_SIGNS}{_DASHES}o]|{_NUMBER}|{_STEP}[.:]?")
 _BARE_NUMBER = re.compile(r"\d{1,2}")
-_INLINE = re.compile(rf"([{_SIGNS}]|[{_DASHES}](?=\s)|(?:{_NUMBER})(?=\s))\s*(?=\S)")
+_INLINE = re.compile(
+    rf"([{_SIGNS}]|[{_DASHES}](?=\s)|(?:{_NUMBER})(?=\s)|{_STEP}(?:[.:](?=\s)|(?= [A-Z][a-z])))\s*(?=\S)"
+)
 _COUNTS = re.compile(r"[0-9A-Za-z]")
-_FIRST = re.compile(r"\(?(?:1|a|A|i)[.)]|1\.1\.?|1")
+_TELLING = "✓✔✗✘☑☒"
+_FIRST = re.compile(r"\(?(?:1|a|A|i)[.)]|1\.1\.?|1|[A-Z][a-z]+ 1[.:]?")
 
 
 def lone_mark(text: str) -> bool:
@@ -36,6 +40,11 @@ def inline_mark(text: str) -> tuple[str, str] | None:
 def is_number(mark: str) -> bool:
     """Whether a mark counts its item, so that other text may speak of it ("repeat step 4")."""
     return mark != "o" and _COUNTS.search(mark) is not None
+
+
+def is_told(mark: str) -> bool:
+    """Whether an item says less without its mark: its number, or the cross before what not to do."""
+    return is_number(mark) or mark in _TELLING
 
 
 def is_certain(mark: str) -> bool:

@@ -15,7 +15,8 @@ from bot.reading.pdf.engine import opened
 from bot.reading.pdf.furniture import without_furniture
 from bot.reading.pdf.glyphs import Sheet
 from bot.reading.pdf.legibility import FEWEST_SIGNS, is_legible
-from bot.reading.pdf.lines import Segment, rows
+from bot.reading.pdf.lines import rows
+from bot.reading.pdf.segments import Segment
 from bot.reading.structure import Facts, document
 from bot.records import Document
 

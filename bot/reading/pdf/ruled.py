@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.reading.pdf.glyphs import Shape
-from bot.reading.pdf.lines import Segment
+from bot.reading.pdf.segments import Segment
 from bot.reading.pdf.tables import (
     Table,
     TableRow,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from bot.reading.pdf.lines import CELL_GAP, Segment
+from bot.reading.pdf.lines import CELL_GAP
+from bot.reading.pdf.marks import is_certain
+from bot.reading.pdf.segments import Segment
 
 # A cell holds a name, a dose, a few words; what holds more reads like a column of text.
 _CELL_WORDS = 4
@@ -15,18 +17,21 @@ _LABEL_WORDS = 6
 _FULL_LINE = 0.6
 _TIGHT = 1.6
 _LARGER = 1.15
-_FIGURE = re.compile(r"[$£€]?\d[\d.,:/%–-]*[a-z]{0,3}|[ivxlc]{1,6}")
+_FIGURE = re.compile(r"(?:[Pp]age |[Pp]p?\. ?)?[$£€]?\d[\d.,:/%–-]*[a-z]{0,3}|[ivxlc]{1,6}")
+_FEWEST_FIGURES = 2
+_FEWEST_BULLETS = 2
 # So many full lines one under the other are a column of text unless rules part them.
 _FLOW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The cells of a row from the left to the right, blank ones too."""
+    """The cells of a row from the left to the right, blank ones too, and the size of most letters in them."""
 
     cells: tuple[str, ...]
     page: int
     base: float
+    size: float
     header: bool = False
 
 
@@ -78,7 +83,7 @@ def aligned_table(segments: Sequence[Segment]) -> Table | None:
     ]
     lines = baselines(segments)
     beside = [line for line in lines if len({column_of(segment, edges) for segment in line}) > 1]
-    if len(beside) < 2 or _has_headings(lines):
+    if len(beside) < 2 or _has_headings(lines) or _are_lists(columns):
         return None
     if not (_has_cells(segments, lines, beside, columns) or _has_labels(columns) or _has_figures(columns)):
         return None
@@ -89,6 +94,12 @@ def _has_headings(lines: Sequence[Sequence[Segment]]) -> bool:
     """Whether larger words stand below the first line, as they do in columns of text."""
     usual = median(segment.size for line in lines for segment in line)
     return any(segment.size > _LARGER * usual for line in lines[1:] for segment in line)
+
+
+def _are_lists(columns: Sequence[Sequence[Segment]]) -> bool:
+    """Whether bullets stand in more than one column: what to do, and beside it what not to do."""
+    bullets = [sum(bool(line.mark) and is_certain(line.mark) for line in column) for column in columns]
+    return sum(count >= _FEWEST_BULLETS for count in bullets) > 1
 
 
 def _has_cells(
@@ -121,6 +132,9 @@ def _has_labels(columns: Sequence[Sequence[Segment]]) -> bool:
 
 def _has_figures(columns: Sequence[Sequence[Segment]]) -> bool:
     """Whether the last column has a figure, a price or a page for what stands before it."""
+    if len(columns[-1]) < _FEWEST_FIGURES:
+        # One figure at the foot of columns is the page's number.
+        return False
     figures = sum(_FIGURE.fullmatch(segment.text) is not None for segment in columns[-1])
     bases = [segment.base for column in columns[:-1] for segment in column]
     level = sum(
@@ -214,7 +228,8 @@ def row_of(segments: Sequence[Segment], edges: Sequence[tuple[float, float]]) ->
         cells[column_of(segment, edges)].append(mark + segment.text)
     first = max(segments, key=lambda segment: segment.base)
     bold = all(segment.bold for segment in segments) and len(segments) > 1
-    return TableRow(tuple(map(" ".join, cells)), first.page, first.base, header=bold)
+    size = max(segments, key=lambda segment: len(segment.text)).size
+    return TableRow(tuple(map(" ".join, cells)), first.page, first.base, size, header=bold)
 
 
 def table_of(

@@ -28,10 +28,12 @@ def titled(blocks: Sequence[TextBlock], stated: str | None) -> tuple[str | None,
     first_page = next((block.page for block in blocks), 0)
     early = [block for block in blocks if block.page < first_page + _FIRST_PAGES]
     usable = stated if stated and not _GENERIC.fullmatch(stated) else None
-    if usable and _is_said(usable, early):
+    largest = _largest(early, first_page)
+    headings = [block for block in early if block.look is not None]
+    # What is said in plain letters below larger ones is the publisher's name, or the kind of paper.
+    if usable and _is_said(usable, headings if largest else early):
         places = (place for place, block in enumerate(early) if _plain(block.text) == _plain(usable))
         return heading_name(usable), tuple(places)[:1]
-    largest = _largest(early, first_page)
     if largest:
         return heading_name(" ".join(blocks[place].text for place in largest)), largest
     if usable and _is_hinted(usable, early):

@@ -210,7 +210,7 @@ def _group(text: str, blocks: Sequence[Block]) -> _Group:
     units = tuple(unit for block in blocks for unit in _units(text, block))
     header = next((Span(block.start, block.end) for block in blocks if block.header), None)
     listing = any(block.kind in ("item", "row") for block in blocks)
-    return _Group(units, sum(_words(text, unit) for unit in units), listing, header)
+    return _Group(units, _words(text, Span(units[0].start, units[-1].end)), listing, header)
 
 
 def _words(text: str, span: Span) -> int:
@@ -228,7 +228,8 @@ def _split(groups: Iterable[_Group], text: str) -> Iterator[_Group]:
         pending: list[Span] = []
         size = 0
         for unit in group.units:
-            words = _words(text, unit)
+            # The bullet before an item counts too.
+            words = _words(text, Span(pending[-1].end if pending else unit.start, unit.end))
             if pending and (size + words > MAX_WORDS or size + words / 2 > aim):
                 yield _Group(tuple(pending), size, group.listing, group.header)
                 pending, size = [], 0

@@ -53,7 +53,9 @@ const nameControls = (chat) => {
 /** The newest question comes to the top, and the words that answer into view. */
 const showNewest = (chat) => {
   all(".user-row", chat).at(-1)?.scrollIntoView({ block: "start" });
-  all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote")?.scrollIntoView({ block: "nearest" });
+  const row = all(".bot-row", chat).at(-1);
+  const line = (row?.querySelector("mark") ?? row?.querySelector("blockquote.quote"))?.getClientRects()[0];
+  if (line) scrollBy(0, Math.max(0, line.bottom + 8 - document.querySelector("#dock").getBoundingClientRect().top));
 };
 
 /** What our own buttons in the messages do, by their class. */

@@ -154,7 +154,8 @@ def _serve_page(api: FastAPI, served: Served, *, evaluator: bool) -> None:
         return FileResponse(STATIC / "read.html", media_type="text/html")
 
     @api.get("/healthz")
-    def healthz() -> JSONResponse:
+    async def healthz() -> JSONResponse:
+        # On the loop itself: while all threads are busy, the server is still well.
         return JSONResponse(health(served))
 
     @api.get("/favicon.ico")

@@ -2,16 +2,13 @@
 
 import json
 import math
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from typing import Any
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from bot.web.asgi import App, Message, Receive, Send
+from bot.web.bodies import Body
+from bot.web.line import Line
 from bot.web.rate import RateLimit
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MOST_BODY_BYTES = 64 * 1024
 # Question sets of 100,000 questions are smaller.
@@ -35,14 +32,15 @@ _PREFIXES = (
 _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
-# Where each request makes the bot think or read.
-_ASKING = ("/api/ask", "/api/check/", _ORIGINALS, _MCP)
-# More waiting than this would wait for seconds; whoever comes then is told so at once.
-MOST_ASKING = 64
+# Where each request makes the bot think, and where it makes it read a file.
+_ASKING = ("/api/ask", _MCP)
+_READING = ("/api/check/", _ORIGINALS)
+ASKING_AT_ONCE, READING_AT_ONCE = 4, 2
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
+_SOON = (b"retry-after", b"2")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -83,7 +81,8 @@ class Guard:
         self._evaluator = evaluator
         self._mcp = mcp
         self._rate = rate
-        self._asking = 0
+        self._asking = Line(ASKING_AT_ONCE)
+        self._reading = Line(READING_AT_ONCE)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one sentence."""
@@ -100,17 +99,29 @@ class Guard:
         if wait > 0:
             await _refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
             return
-        asks = scope["path"].startswith(_ASKING)
-        if asks and self._asking >= MOST_ASKING:
-            await _refuse(send, 503, _TOO_MANY, (b"retry-after", b"2"))
-            return
-        self._asking += asks
-        try:
-            counter = _Counter(receive, most=_most_bytes(scope["path"]))
-            sender = _Sender(send, counter, scope["path"])
-            await self._app(scope, counter.receive, sender.send)
-        finally:
-            self._asking -= asks
+        body = Body(receive, most=_most_bytes(scope["path"]))
+        sender = _Sender(send, body, scope["path"])
+        line = self._line(scope)
+        if line is None:
+            await self._app(scope, body.receive, sender.send)
+        elif line.is_full:
+            await _refuse(send, 503, _TOO_MANY, _SOON)
+        # One whose body is not there yet takes nobody's turn.
+        elif not await body.arrive():
+            if body.too_long:
+                await _refuse(send, 413, _too_long(scope["path"]))
+        elif line.is_full:
+            await _refuse(send, 503, _TOO_MANY, _SOON)
+        else:
+            async with line.stand():
+                await self._app(scope, body.receive, sender.send)
+
+    def _line(self, scope: Message) -> Line | None:
+        """Where a request has to stand; a stream to an agent asks nothing by itself."""
+        if scope["path"].startswith(_READING):
+            return self._reading
+        asks = scope["path"].startswith(_ASKING) and scope["method"] == "POST"
+        return self._asking if asks else None
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
         headers = {
@@ -136,7 +147,7 @@ class Guard:
 
     def _wait(self, scope: Message) -> float:
         """The seconds that this address has to wait before it may ask."""
-        if self._rate is None or not scope["path"].startswith(_ASKING):
+        if self._rate is None or not scope["path"].startswith(_ASKING + _READING):
             return 0.0
         client = scope.get("client")
         return self._rate.wait(client[0] if client else "")
@@ -164,39 +175,18 @@ def _netloc(url: str) -> str | None:
         return None
 
 
-class _Counter:
-    """Passes a body on until it is too long; then the application sees a client that went away.
-
-    A length need not be announced, so that the bytes themselves are counted.
-    """
-
-    def __init__(self, receive: Receive, *, most: int) -> None:
-        self._receive = receive
-        self._most = most
-        self._bytes = 0
-
-    @property
-    def too_long(self) -> bool:
-        return self._bytes > self._most
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._bytes += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self.too_long else message
-
-
 class _Sender:
     """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
 
-    def __init__(self, send: Send, counter: _Counter, path: str) -> None:
+    def __init__(self, send: Send, body: Body, path: str) -> None:
         self._send = send
-        self._counter = counter
+        self._body = body
         self._path = path
         self._started = False
         self._refused = False
 
     async def send(self, message: Message) -> None:
-        if self._counter.too_long and not self._started:
+        if self._body.too_long and not self._started:
             self._started = self._refused = True
             await _refuse(self._send, 413, _too_long(self._path))
         if self._refused:

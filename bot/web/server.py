@@ -11,10 +11,11 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from bot.errors import ServerError
 from bot.serving import Served
 from bot.web.api import build_api
+from bot.web.asgi import App
 from bot.web.chat import mount_chat
 from bot.web.connections import Limits, bounded, fitting
 from bot.web.conversations import Conversations
-from bot.web.guard import App, Guard
+from bot.web.guard import Guard
 from bot.web.rate import RateLimit
 from bot.web.shell import Shell
 

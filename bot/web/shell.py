@@ -1,6 +1,6 @@
 """Gradio's page with our scripts in its head as it is served, so that they need not wait for Gradio's."""
 
-from bot.web.guard import App, Message, Receive, Send
+from bot.web.asgi import App, Message, Receive, Send
 
 HEAD = (
     b'<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/ui/page.css">'

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
+from bot.web.asgi import Message, Receive, Send
 from bot.web.connections import Limits, bounded, fitting
-from bot.web.guard import Message, Receive, Send
 
 LIMITS = Limits(connections=3, seconds=0.3, bytes_of_body=100)
 # Far longer than any of these closes takes: a client that is still served after it fails the test.

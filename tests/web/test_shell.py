@@ -1,7 +1,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.guard import Message, Receive, Send
+from bot.web.asgi import Message, Receive, Send
 from bot.web.shell import HEAD, Shell
 
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.records import Turn
 
@@ -26,39 +26,55 @@ class Conversations:
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        # In the order in which they were touched.
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def begin(self) -> str:
         """The id of a new, empty conversation."""
         conversation = secrets.token_urlsafe(16)
-        self._put(conversation, ())
+        with self._lock:
+            self._put(conversation, ())
         return conversation
 
     def turns(self, conversation: str | None) -> tuple[Turn, ...] | None:
         """What was said so far; None for a conversation that is unknown or forgotten."""
+        self.sweep()
         with self._lock:
             kept = self._kept.get(conversation or "")
-            if kept is None or self._is_idle(kept):
-                return None
-            return kept.turns
+            return None if kept is None else kept.turns
 
     def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
-        """Append a turn, in the place of so many of the latest; the oldest fall off."""
-        kept = before(self.turns(conversation) or (), instead_of)
-        self._put(conversation, (*kept, turn)[-MOST_TURNS:])
+        """Append a turn, in the place of so many of the latest; the oldest fall off.
+
+        A conversation that was forgotten while the question was answered stays forgotten.
+        """
+        # The ranking is for the answer's receiver: nobody comes back to it.
+        small = replace(turn, answer=replace(turn.answer, ranked=()))
+        with self._lock:
+            kept = self._kept.get(conversation)
+            if kept is not None:
+                self._put(conversation, (*before(kept.turns, instead_of), small)[-MOST_TURNS:])
 
     def forget(self, conversation: str) -> None:
         """Drop all that was said."""
         with self._lock:
             self._kept.pop(conversation, None)
 
-    def _put(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+    def sweep(self) -> None:
+        """Drop what was said in conversations that have been idle for too long."""
         with self._lock:
-            self._kept[conversation] = _Kept(turns, self._clock())
-            self._kept.move_to_end(conversation)
-            while len(self._kept) > MOST_CONVERSATIONS or self._is_idle(next(iter(self._kept.values()))):
+            while self._kept and self._is_idle(next(iter(self._kept.values()))):
                 self._kept.popitem(last=False)
+
+    def _put(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+        self._kept[conversation] = _Kept(turns, self._clock())
+        self._kept.move_to_end(conversation)
+        while len(self._kept) > MOST_CONVERSATIONS:
+            self._kept.popitem(last=False)
 
     def _is_idle(self, kept: _Kept) -> bool:
         return self._clock() - kept.touched > LONGEST_IDLE_SECONDS

@@ -46,10 +46,10 @@ class Doors:
     mcp: bool = False
 
 
-def build_app(served: Served, doors: Doors) -> App:
+def build_app(served: Served, doors: Doors, conversations: Conversations) -> App:
     """Interface and page behind the guard."""
     evaluator = doors.evaluator is not None
-    api = build_api(served, Conversations(), evaluator=evaluator)
+    api = build_api(served, conversations, evaluator=evaluator)
     if doors.evaluator is not None:
         # Imported late: patients' servers start without the evaluators' tools.
         from bot.web.evaluate.entrance import mount_evaluator
@@ -84,18 +84,28 @@ def listening(host: str, port: int) -> socket.socket:
     return server
 
 
-def serve(app: App, server: socket.socket, limits: Limits | None = None) -> None:
-    """Serve until interrupted or told to end; no access log: it would hold what patients ask."""
-    config = uvicorn.Config(
+def serve(app: App, server: socket.socket, conversations: Conversations) -> None:
+    """Serve until interrupted or told to end."""
+    uvicorn.Server(served_so(app, conversations)).run(sockets=[server])
+
+
+def served_so(app: App, conversations: Conversations) -> uvicorn.Config:
+    """How it is served: without an access log, which would hold what patients ask."""
+
+    async def sweep() -> None:
+        # Where nobody asks any more, too, what was said leaves the memory in time.
+        conversations.sweep()
+
+    return uvicorn.Config(
         app,
-        http=bounded(fitting(limits or Limits())),
+        http=bounded(fitting(Limits())),
+        callback_notify=sweep,
         # A client's nonsense is no event of ours: warnings about it would fill the log.
         log_level="error",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=LONGEST_GOODBYE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[server])
 
 
 def _own_names() -> set[str]:

@@ -140,6 +140,9 @@ def load_encoder(folder: Path = BUILT_IN) -> Encoder:
 
 
 def _session(model: Path) -> "InferenceSession":
+    # The library reports every use to its maker, and keeps an id of the machine on disk for that, unless
+    # this is set before they are imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

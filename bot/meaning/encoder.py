@@ -78,6 +78,11 @@ class Encoder:
         """The vector of one question, in one dimension."""
         return self._vector(self._manner.before_question + text)
 
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
+        return len(self.question("a"))
+
     def passages(self, texts: Sequence[str], *, progress: bool = False) -> Iterable[Vectors]:
         """The vectors of passages one by one, in order, as soon as they are there; every core helps."""
         prefixed = (self._manner.before_passage + text for text in texts)

@@ -92,6 +92,13 @@ class _Connection(H11Protocol):
         self._received += len(data)
         super().data_received(data)
 
+    def shutdown(self) -> None:
+        """Let go at the server's end: at once of who has not even asked, of others after their answer."""
+        if self.is_silent:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def _has_room(self) -> bool:
         return (
             len(self._present(self.connections)) <= self.bounds.connections

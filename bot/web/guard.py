@@ -1,8 +1,10 @@
 """What stands between the network and the page: which paths, from where, how large, under which headers."""
 
 import json
+import logging
 import math
 from collections.abc import Collection
+from traceback import format_tb
 from urllib.parse import urlsplit
 
 from bot.web.asgi import App, Message, Receive, Send
@@ -10,6 +12,7 @@ from bot.web.bodies import Body
 from bot.web.line import Line
 from bot.web.rate import RateLimit
 
+_LOG = logging.getLogger(__name__)
 MOST_BODY_BYTES = 64 * 1024
 # Question sets of 100,000 questions are smaller.
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
@@ -40,6 +43,7 @@ _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
+_FAULT = "The question met a fault of the program's own; please ask again, or in other words."
 _SOON = (b"retry-after", b"2")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
@@ -91,6 +95,19 @@ class Guard:
             return
         if scope["type"] != "http":
             return
+        watched = _Started(send)
+        try:
+            await self._answer(scope, receive, watched.send)
+        except Exception as error:  # noqa: BLE001
+            # What was raised may hold what was asked, and the server would write it into the log: where it
+            # was raised is enough to mend it.
+            _LOG.error(
+                "A request failed (%s):\n%s", type(error).__name__, "".join(format_tb(error.__traceback__))
+            )
+            if not watched.started:
+                await _refuse(send, 500, _FAULT)
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
         if refusal is not None:
             await _refuse(send, *refusal)
@@ -173,6 +190,18 @@ def _netloc(url: str) -> str | None:
         return urlsplit(url).netloc
     except ValueError:
         return None
+
+
+class _Started:
+    """Passes an answer on, and knows whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def send(self, message: Message) -> None:
+        self.started = True
+        await self._send(message)
 
 
 class _Sender:

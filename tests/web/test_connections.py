@@ -127,6 +127,24 @@ def test_a_silent_client_makes_room_for_one_that_asks(port: int) -> None:
             client.close()
 
 
+def test_the_server_ends_soon_whatever_is_half_sent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(
+            app, http=bounded(Limits(seconds=PATIENCE)), log_level="error", timeout_graceful_shutdown=None
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        with connected(listener.getsockname()[1]) as client:
+            client.sendall(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\n\r\nhalf")
+            with connected(listener.getsockname()[1]) as other:
+                other.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+                rest(other)
+            server.should_exit = True
+            thread.join(PATIENCE / 2)
+            assert not thread.is_alive()
+
+
 def test_the_silent_one_that_goes_is_the_one_that_moved_longest_ago(port: int) -> None:
     with connected(port) as first, connected(port) as second, connected(port) as third, connected(port):
         assert rest(first) == b""

@@ -126,6 +126,32 @@ def test_questions_of_which_half_has_come_keep_nobody_from_asking() -> None:
     assert crowd.statuses == [200]
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_fault_leaves_nothing_of_the_question_in_the_log(
+    caplog: pytest.LogCaptureFixture, *, begun: bool
+) -> None:
+    sent: list[Message] = []
+
+    async def failing(_: Message, receive: Receive, send: Send) -> None:
+        question = (await receive())["body"]
+        if begun:
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+        raise ValueError(question)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"my secret"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
+    asyncio.run(Guard(failing)(scope, receive, send))
+    assert [message["status"] for message in sent if "status" in message] == [500]
+    assert "ValueError" in caplog.text
+    assert "test_guard.py" in caplog.text
+    assert "secret" not in caplog.text
+
+
 class _Crowd:
     """Clients before a guard, and an application that thinks until it is told to answer."""
 

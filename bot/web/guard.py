@@ -38,6 +38,8 @@ _UPLOADS = frozenset({"/evaluate/sets"})
 # Where each request makes the bot think, and where it makes it read a file.
 _ASKING = ("/api/ask", _MCP)
 _READING = ("/api/check/", _ORIGINALS)
+# A whole document may be of 10 MB, and each reply has a copy of it.
+_LONG = ("/api/documents/",)
 ASKING_AT_ONCE, READING_AT_ONCE = 4, 2
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
@@ -135,7 +137,7 @@ class Guard:
 
     def _line(self, scope: Message) -> Line | None:
         """Where a request has to stand; a stream to an agent asks nothing by itself."""
-        if scope["path"].startswith(_READING):
+        if scope["path"].startswith(_READING + _LONG):
             return self._reading
         asks = scope["path"].startswith(_ASKING) and scope["method"] == "POST"
         return self._asking if asks else None

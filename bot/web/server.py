@@ -28,6 +28,9 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 LONGEST_GOODBYE_SECONDS = 8
 # Smaller answers gain nothing by packing.
 WORTH_PACKING_BYTES = 1000
+# Packing keeps all others waiting: 9, the usual, takes five times as long (5 MB of words: .42 s), and its result
+# is smaller by a sixteenth.
+PACKED_HOW_WELL = 4
 # Documents of this kind are packed already.
 PACKED = "application/pdf"
 
@@ -59,6 +62,7 @@ def build_app(served: Served, doors: Doors, conversations: Conversations) -> App
     app = GZipMiddleware(
         page,
         minimum_size=WORTH_PACKING_BYTES,
+        compresslevel=PACKED_HOW_WELL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, PACKED),
     )
     own = _own_names() if doors.host in EVERYWHERE else {doors.host}

@@ -9,7 +9,7 @@ from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.asgi import Message, Receive, Send
 from bot.web.conversations import Conversations
-from bot.web.guard import ASKING_AT_ONCE, Guard
+from bot.web.guard import ASKING_AT_ONCE, READING_AT_ONCE, Guard
 from bot.web.line import MOST_STANDING
 from bot.web.rate import RateLimit
 
@@ -110,6 +110,19 @@ def test_a_few_questions_are_thought_about_at_once() -> None:
     asyncio.run(ask())
 
 
+def test_long_documents_are_given_to_a_few_at_once() -> None:
+    crowd = _Crowd()
+
+    async def read() -> None:
+        reading = [asyncio.create_task(crowd.post(b"{}", path="/api/documents/a.md")) for _ in range(9)]
+        await _settled()
+        assert crowd.thinking == READING_AT_ONCE
+        crowd.answered.set()
+        await asyncio.gather(*reading)
+
+    asyncio.run(read())
+
+
 def test_questions_of_which_half_has_come_keep_nobody_from_asking() -> None:
     crowd = _Crowd()
     crowd.answered.set()
@@ -166,7 +179,7 @@ class _Crowd:
     def statuses(self) -> list[int]:
         return [message["status"] for message in self.sent if "status" in message]
 
-    async def post(self, body: bytes, *, more: bool = False) -> None:
+    async def post(self, body: bytes, *, more: bool = False, path: str = "/api/ask") -> None:
         messages = [{"type": "http.request", "body": body, "more_body": more}]
 
         async def receive() -> Message:
@@ -178,7 +191,7 @@ class _Crowd:
         async def send(message: Message) -> None:
             self.sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
+        scope = {"type": "http", "method": "POST", "path": path, "headers": [(b"host", b"localhost")]}
         await self._guard(scope, receive, send)
 
     async def _think(self, _: Message, receive: Receive, send: Send) -> None:

@@ -52,21 +52,22 @@ def _serve(options: argparse.Namespace) -> None:
     if options.mcp and find_spec("mcp") is None:
         raise SettingsError(f"--mcp needs the package mcp: pip install mcp=={MCP_VERSION}")
     # Imported late: a mistake in the options is told at once, not after Gradio's seconds.
+    from bot.web.conversations import Conversations
     from bot.web.rate import RateLimit
     from bot.web.server import Doors, build_app, listening, serve
 
     rate = RateLimit(options.per_minute) if options.per_minute else None
-    served = Served(assistant)
+    served, conversations = Served(assistant), Conversations()
     watch = Watch.of(served, options.corpus, first=first)
     with listening(options.host, options.port) as server:
         bench = _bench(options, served) if options.evaluator else None
         try:
             doors = Doors(options.host, tuple(options.name), rate, bench, mcp=options.mcp)
-            app = build_app(served, doors)
+            app = build_app(served, doors, conversations)
             _say_ready(options, server.getsockname()[1], bench)
             # Questions are answered by words alone until the watch has encoded the passages.
             Thread(target=watch.run, daemon=True).start()
-            serve(app, server)
+            serve(app, server, conversations)
         finally:
             watch.stop()
             if bench is not None:

@@ -106,7 +106,8 @@ def write_atomically(path: Path, text: str) -> None:
 def store_folder(corpus: Path) -> Path | None:
     """Where what was computed from a folder is kept: in it or else in the user's cache, or nowhere."""
     inside = corpus / FOLDER
-    if _writable(inside if inside.is_dir() else corpus):
+    # Through a link, something outside the folder would be written to, and dropped from.
+    if not inside.is_symlink() and _writable(inside if inside.is_dir() else corpus):
         return inside
     try:
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OutputError
-from bot.files import alone, replacing, write_atomically
+from bot.files import FOLDER, alone, replacing, store_folder, write_atomically
 
 
 def test_text_is_written_with_its_line_ends(tmp_path: Path) -> None:
@@ -41,3 +41,15 @@ def test_a_file_that_another_holds_is_said(tmp_path: Path) -> None:
         raise AssertionError("two were let in")
     with alone(place, wait=0):
         assert not place.exists()
+
+
+def test_nothing_is_kept_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    corpus, other = tmp_path / "corpus", tmp_path / "other"
+    corpus.mkdir()
+    other.mkdir()
+    assert store_folder(corpus) == corpus / FOLDER
+    (corpus / FOLDER).symlink_to(other)
+    place = store_folder(corpus)
+    assert place is not None
+    assert place.is_relative_to(tmp_path / "cache")

@@ -25,6 +25,8 @@ _PROGRAM = Path(__file__).resolve().parents[1]
 _READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
 _KEY_DIGITS = 32
 _CHECKSUM_BYTES = 32
+# The largest file that is read comes to less, every word a passage.
+_MOST_BYTES = 4 * MAX_FILE_BYTES
 # Nothing else is ever dropped, wherever a link may lead.
 _OURS = re.compile(rf"(?P<key>[0-9a-f]{{{_KEY_DIGITS}}})|\..+\.part")
 # By then, what is half-written is nobody's work in progress: a process was killed over it.
@@ -51,7 +53,8 @@ class KeptReadings:
     """The readings of one corpus in a folder; without a folder nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = None if folder is None else folder / _FOLDER
+        place = None if folder is None else folder / _FOLDER
+        self._folder = None if place is None or place.is_symlink() else place
         self._asked: set[str] = set()
 
     def get(self, key: str) -> Reading | None:
@@ -62,7 +65,8 @@ class KeptReadings:
         place = self._folder / key
         try:
             # Something else in its place might be read without end.
-            data = place.read_bytes() if place.is_file() else b""
+            whole = place.is_file() and place.stat().st_size <= _MOST_BYTES
+            data = place.read_bytes() if whole else b""
         except OSError:
             data = b""
         if not data:

@@ -114,6 +114,9 @@ def printable(name: str) -> str:
 def _read(path: Path, doc: str) -> Document:
     if not _is_unicode(doc):
         raise DocumentError("its name is not valid Unicode; rename it")
+    if len(doc.splitlines()) > 1:
+        # No address leads to it, and lists of documents would show it as two.
+        raise DocumentError("its name has a line break in it; rename it")
     module = format_of(doc)
     if module is None:
         raise DocumentError(f"it is of a kind that cannot be read; save it as {FORMATS}")

@@ -78,6 +78,11 @@ class Encoder:
         """The vector of one question, in one dimension."""
         return self._vector(self._manner.before_question + text)
 
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
+        return len(self.question("a"))
+
     def passages(self, texts: Sequence[str], *, progress: bool = False) -> Iterable[Vectors]:
         """The vectors of passages one by one, in order, as soon as they are there; every core helps."""
         prefixed = (self._manner.before_passage + text for text in texts)
@@ -140,6 +145,9 @@ def load_encoder(folder: Path = BUILT_IN) -> Encoder:
 
 
 def _session(model: Path) -> "InferenceSession":
+    # The library reports every use to its maker, and keeps an id of the machine on disk for that, unless
+    # this is set before they are imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,15 +79,23 @@ class VectorStore:
         if not self._file.is_file():
             return {}
         try:
-            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                keys, rows = kept["keys"], kept["vectors"]
-        except (OSError, ValueError, KeyError, EOFError, _bad_zip()):
-            _LOG.warning("%s is damaged; the vectors are computed anew.", self._file)
-            return {}
-        if keys.ndim != 2 or rows.ndim != 2 or len(keys) != len(rows) or rows.dtype != _KEPT_AS:
+            keys, rows = _unpacked(self._file)
+            self._check(keys, rows)
+        except (OSError, ValueError, KeyError, EOFError, NotImplementedError, MemoryError, BadZipFile):
             _LOG.warning("%s is damaged; the vectors are computed anew.", self._file)
             return {}
         return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
+
+    def _check(self, keys: NDArray[Any], rows: NDArray[Any]) -> None:
+        """Raises ValueError for what cannot be vectors of this encoder under keys of ours."""
+        fits = (
+            keys.dtype == np.uint8
+            and rows.dtype == _KEPT_AS
+            and keys.shape == (len(rows), _KEY_BYTES)
+            and rows.shape == (len(keys), self.encoder.width)
+        )
+        if not fits or not np.isfinite(rows).all():
+            raise ValueError("these are no vectors of this encoder")
 
     def _keep(self, known: Mapping[bytes, Kept]) -> None:
         if self._file is None:
@@ -103,6 +113,15 @@ class VectorStore:
             self._file, self._unfiled = None, dict(known)
 
 
+def _unpacked(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Keys and vectors of a file. Raises ValueError where it was packed, which might unpack to anything."""
+    with path.open("rb") as file, ZipFile(file) as packed:
+        if any(entry.file_size > entry.compress_size for entry in packed.infolist()):
+            raise ValueError("it was packed, not by this program")
+        with packed.open("keys.npy") as keys, packed.open("vectors.npy") as vectors:
+            return np.load(keys, allow_pickle=False), np.load(vectors, allow_pickle=False)
+
+
 def _rows(found: Sequence[Kept | None]) -> Vectors:
     """The vectors below each other, zeros for those that are not there."""
     width = next((len(vector) for vector in found if vector is not None), 0)
@@ -113,9 +132,3 @@ def _rows(found: Sequence[Kept | None]) -> Vectors:
 
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:_KEY_BYTES]
-
-
-def _bad_zip() -> type[Exception]:
-    from zipfile import BadZipFile
-
-    return BadZipFile

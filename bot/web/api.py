@@ -146,7 +146,8 @@ def _serve_page(api: FastAPI, served: Served) -> None:
         )
 
     @api.get("/healthz")
-    def healthz() -> JSONResponse:
+    async def healthz() -> JSONResponse:
+        # On the loop itself: while all threads are busy, the server is still well.
         return JSONResponse(health(served))
 
     @api.get("/favicon.ico")

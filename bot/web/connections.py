@@ -1,8 +1,9 @@
-"""One client's connection, closed when it takes too long or when there are too many."""
+"""One client's connection, closed when it takes too long or when its place is needed."""
 
 import asyncio
 import ipaddress
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -22,8 +23,9 @@ _OTHER_FILES = 200
 class Limits:
     """Bounds on connections: so many at once, so many from one address that is not this machine's.
 
-    Every `seconds` each is looked at: in that time a request has to begin and its head to end, so many bytes
-    of a body have to come, and something of what waits to be sent has to be taken.
+    Where all places are taken, whoever has been silent longest makes room: only where all are being answered
+    is a newcomer turned away. Every `seconds` each is looked at: in that time a request has to begin and its
+    head to end, so many bytes of a body have to come, and something of what waits to be sent has to be taken.
     """
 
     connections: int = 800
@@ -64,16 +66,15 @@ class _Connection(H11Protocol):
 
     bounds: Limits
     _look: asyncio.TimerHandle | None = None
+    _moved = 0.0
     _received = 0
     _state: tuple[object, bool, int] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let the client in, or turn it away where there are too many."""
+        """Let the client in, in the place of a silent one if need be, or turn it away."""
         super().connection_made(cast("asyncio.Transport", transport))
-        if (
-            len(self.connections) > self.bounds.connections
-            or self._of_this_address() > self.bounds.per_address
-        ):
+        self._moved = self.loop.time()
+        if not (self._has_room() or self._makes_room()):
             self.transport.write(_FULL)
             self.transport.close()
             return
@@ -87,20 +88,59 @@ class _Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came, and count it."""
+        self._moved = self.loop.time()
         self._received += len(data)
         super().data_received(data)
 
-    def _of_this_address(self) -> int:
-        """How many connections the client's address has; none for this machine or a proxy on it."""
-        if self.client is None or _is_loopback(self.client[0]):
-            return 0
-        return sum(
-            1
-            for other in self.connections
-            if isinstance(other, H11Protocol)
-            and other.client is not None
-            and other.client[0] == self.client[0]
+    def shutdown(self) -> None:
+        """Let go at the server's end: at once of who has not even asked, of others after their answer."""
+        if self.is_silent:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    def _has_room(self) -> bool:
+        return (
+            len(self._present(self.connections)) <= self.bounds.connections
+            and len(self._neighbours()) <= self.bounds.per_address
         )
+
+    def _makes_room(self) -> bool:
+        """Whether a silent client could be sent away; one of the same address where that has too many."""
+        crowd = self._neighbours()
+        if len(crowd) <= self.bounds.per_address:
+            crowd = self._present(self.connections)
+        silent = [other for other in crowd if other is not self and other.is_silent]
+        if not silent:
+            return False
+        min(silent, key=lambda other: other._moved).transport.abort()
+        return True
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the server waits for the client: for a request, or for more of one."""
+        cycle = self.cycle
+        return cycle is None or cycle.response_complete or cycle.more_body
+
+    def _neighbours(self) -> "list[_Connection]":
+        """The connections from the client's address; none for this machine or a proxy on it."""
+        if self.client is None or _is_loopback(self.client[0]):
+            return []
+        address = self.client[0]
+        return [
+            other
+            for other in self._present(self.connections)
+            if other.client is not None and other.client[0] == address
+        ]
+
+    @staticmethod
+    def _present(connections: Iterable[object]) -> "list[_Connection]":
+        """Those that have not been told to go."""
+        return [
+            other
+            for other in connections
+            if isinstance(other, _Connection) and not other.transport.is_closing()
+        ]
 
     def _look_again(self) -> None:
         self._look = self.loop.call_later(self.bounds.seconds, self._close_if_stuck)

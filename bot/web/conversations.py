@@ -14,8 +14,6 @@ from bot.records import Turn
 MOST_CONVERSATIONS = 2_000
 MOST_TURNS = 20
 LONGEST_IDLE_SECONDS = 2 * 60 * 60
-# So often those that are too old are thrown away, whether anybody asks or not.
-SWEEP_SECONDS = 60
 # What a browser makes up for itself and for each of its tabs cannot be guessed.
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -35,9 +33,12 @@ class Conversations:
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        # In the order in which they were touched.
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.RLock()
-        self._sweeper: threading.Timer | None = None
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def begin(self) -> str:
         """The id of a new, empty conversation."""
@@ -50,16 +51,24 @@ class Conversations:
         kept = self._find(conversation)
         return None if kept is None else kept.turns
 
-    def add(self, conversation: str, turn: Turn, *, instead_of: int = 0, browser: str = "") -> None:
+    def enter(self, conversation: str, browser: str) -> None:
+        """Begin a conversation under an id of the browser's own, unless it goes on already."""
+        with self._lock:
+            if self._find(conversation) is None:
+                self._put(conversation, _Kept((), self._clock(), browser))
+
+    def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
         """Append a turn, in the place of so many of the latest; the oldest fall off.
 
-        `browser` is whose conversation it is, so that `forget_browser` finds it.
+        A conversation that was forgotten while the question was answered stays forgotten.
         """
+        # The ranking is for the answer's receiver: nobody comes back to it.
+        small = replace(turn, answer=replace(turn.answer, ranked=()))
         with self._lock:
-            old = self._find(conversation) or _Kept((), 0.0)
-            turns = (*before(old.turns, instead_of), turn)[-MOST_TURNS:]
-            owner = browser or old.browser
-            self._put(conversation, replace(old, turns=turns, touched=self._clock(), browser=owner))
+            old = self._find(conversation)
+            if old is not None:
+                turns = (*before(old.turns, instead_of), small)[-MOST_TURNS:]
+                self._put(conversation, replace(old, turns=turns, touched=self._clock()))
 
     def change(self, conversation: str, turns: tuple[Turn, ...]) -> None:
         """Put other turns in the place of those there are, which `bring_back` brings back."""
@@ -111,21 +120,6 @@ class Conversations:
             self._kept.move_to_end(conversation)
             while len(self._kept) > MOST_CONVERSATIONS:
                 self._kept.popitem(last=False)
-            self._sweep_later()
-
-    def _sweep_later(self) -> None:
-        """See to it that nothing is kept longer than is said, as long as anything is kept."""
-        if self._sweeper is None:
-            self._sweeper = threading.Timer(SWEEP_SECONDS, self._sweep_again)
-            self._sweeper.daemon = True
-            self._sweeper.start()
-
-    def _sweep_again(self) -> None:
-        with self._lock:
-            self._sweeper = None
-            self.sweep()
-            if self._kept:
-                self._sweep_later()
 
 
 def before(turns: tuple[Turn, ...], taken_back: int) -> tuple[Turn, ...]:

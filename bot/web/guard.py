@@ -1,19 +1,19 @@
 """What stands between the network and the page: which paths, from where, how large, under which headers."""
 
 import json
+import logging
 import math
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from typing import Any
+from collections.abc import Collection
+from traceback import format_tb
 from urllib.parse import urlsplit
 
+from bot.web.asgi import App, Message, Receive, Send
+from bot.web.bodies import Body
+from bot.web.line import Line
 from bot.web.rate import RateLimit
 from bot.wording import DEFAULT_LANGUAGE, catalogue
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
-
+_LOG = logging.getLogger(__name__)
 MOST_BODY_BYTES = 64 * 1024
 # Question sets of 100,000 questions are smaller.
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
@@ -35,16 +35,20 @@ _PREFIXES = (
 _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
-# Where each request makes the bot think or read.
-_ASKING = ("/api/ask", "/api/check/", "/gradio_api/run/", _ORIGINALS, _MCP)
+# Where each request makes the bot think, and where it makes it read a file.
+_ASKING = ("/api/ask", "/gradio_api/run/", _MCP)
+_READING = ("/api/check/", _ORIGINALS)
+# A whole document may be of 10 MB, and each reply has a copy of it.
+_LONG = ("/api/documents/",)
+ASKING_AT_ONCE, READING_AT_ONCE = 4, 2
 # The page in each of its other languages has all of Gradio's addresses once more.
 _LANGUAGES = tuple(f"/{language}" for language in catalogue() if language != DEFAULT_LANGUAGE)
-# More waiting than this would wait for seconds; whoever comes then is told so at once.
-MOST_ASKING = 64
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
 _TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
+_FAULT = "The question met a fault of the program's own; please ask again, or in other words."
+_SOON = (b"retry-after", b"2")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -85,7 +89,8 @@ class Guard:
         self._evaluator = evaluator
         self._mcp = mcp
         self._rate = rate
-        self._asking = 0
+        self._asking = Line(ASKING_AT_ONCE)
+        self._reading = Line(READING_AT_ONCE)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one sentence."""
@@ -94,6 +99,19 @@ class Guard:
             return
         if scope["type"] != "http":
             return
+        watched = _Started(send)
+        try:
+            await self._answer(scope, receive, watched.send)
+        except Exception as error:  # noqa: BLE001
+            # What was raised may hold what was asked, and the server would write it into the log: where it
+            # was raised is enough to mend it.
+            _LOG.error(
+                "A request failed (%s):\n%s", type(error).__name__, "".join(format_tb(error.__traceback__))
+            )
+            if not watched.started:
+                await _refuse(send, 500, _FAULT)
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
         if refusal is not None:
             await _refuse(send, *refusal)
@@ -102,17 +120,30 @@ class Guard:
         if wait > 0:
             await _refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
             return
-        asks = _at_home(scope["path"]).startswith(_ASKING)
-        if asks and self._asking >= MOST_ASKING:
-            await _refuse(send, 503, _TOO_MANY, (b"retry-after", b"2"))
-            return
-        self._asking += asks
-        try:
-            counter = _Counter(receive, most=_most_bytes(scope["path"]))
-            sender = _Sender(send, counter, scope["path"])
-            await self._app(scope, counter.receive, sender.send)
-        finally:
-            self._asking -= asks
+        body = Body(receive, most=_most_bytes(scope["path"]))
+        sender = _Sender(send, body, scope["path"])
+        line = self._line(scope)
+        if line is None:
+            await self._app(scope, body.receive, sender.send)
+        elif line.is_full:
+            await _refuse(send, 503, _TOO_MANY, _SOON)
+        # One whose body is not there yet takes nobody's turn.
+        elif not await body.arrive():
+            if body.too_long:
+                await _refuse(send, 413, _too_long(scope["path"]))
+        elif line.is_full:
+            await _refuse(send, 503, _TOO_MANY, _SOON)
+        else:
+            async with line.stand():
+                await self._app(scope, body.receive, sender.send)
+
+    def _line(self, scope: Message) -> Line | None:
+        """Where a request has to stand; a stream to an agent asks nothing by itself."""
+        path = _at_home(scope["path"])
+        if path.startswith(_READING + _LONG):
+            return self._reading
+        asks = path.startswith(_ASKING) and scope["method"] == "POST"
+        return self._asking if asks else None
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
         headers = {
@@ -138,7 +169,7 @@ class Guard:
 
     def _wait(self, scope: Message) -> float:
         """The seconds that this address has to wait before it may ask."""
-        if self._rate is None or not _at_home(scope["path"]).startswith(_ASKING):
+        if self._rate is None or not _at_home(scope["path"]).startswith(_ASKING + _READING):
             return 0.0
         client = scope.get("client")
         return self._rate.wait(client[0] if client else "")
@@ -174,39 +205,30 @@ def _netloc(url: str) -> str | None:
         return None
 
 
-class _Counter:
-    """Passes a body on until it is too long; then the application sees a client that went away.
+class _Started:
+    """Passes an answer on, and knows whether it has begun."""
 
-    A length need not be announced, so that the bytes themselves are counted.
-    """
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
 
-    def __init__(self, receive: Receive, *, most: int) -> None:
-        self._receive = receive
-        self._most = most
-        self._bytes = 0
-
-    @property
-    def too_long(self) -> bool:
-        return self._bytes > self._most
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._bytes += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self.too_long else message
+    async def send(self, message: Message) -> None:
+        self.started = True
+        await self._send(message)
 
 
 class _Sender:
     """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
 
-    def __init__(self, send: Send, counter: _Counter, path: str) -> None:
+    def __init__(self, send: Send, body: Body, path: str) -> None:
         self._send = send
-        self._counter = counter
+        self._body = body
         self._path = path
         self._started = False
         self._refused = False
 
     async def send(self, message: Message) -> None:
-        if self._counter.too_long and not self._started:
+        if self._body.too_long and not self._started:
             self._started = self._refused = True
             await _refuse(self._send, 413, _too_long(self._path))
         if self._refused:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from urllib.parse import parse_qs
 
-from bot.web.guard import App, Message, Receive, Send
+from bot.web.asgi import App, Message, Receive, Send
 from bot.wording import DEFAULT_LANGUAGE, catalogue
 
 STYLE = b'<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/ui/page.css">'

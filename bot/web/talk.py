@@ -50,11 +50,12 @@ class Talk:
 
     def asked(self, browser: str, tab: str, question: str) -> Shown:
         """A question goes to the end of the conversation and out of the box, unless it cannot be asked."""
+        self._conversations.enter(tab, browser)
         try:
             turn = self._turn(question, self._turns(tab))
         except QuestionError as error:
             return self._shown(tab, self._sentence(error))
-        self._conversations.add(tab, turn, browser=browser)
+        self._conversations.add(tab, turn)
         return replace(self._shown(tab), box="")
 
     def changed(self, browser: str, tab: str, place: int, question: str) -> Shown:

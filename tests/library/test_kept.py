@@ -264,3 +264,24 @@ def test_what_is_kept_has_been_cut_as_the_text_would_be_now(folder: Path) -> Non
         uncut = tuple(replace(document, cuts=None) for document in corpus.documents)
         assert all(document.cuts for document in corpus.documents)
         assert cut_corpus(corpus) == cut_corpus(replace(corpus, documents=uncut))
+
+
+def test_a_link_in_the_place_of_what_is_kept_leads_nowhere(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    theirs = other / ("0" * 32)
+    theirs.touch()
+    (folder / ".bot-index").mkdir()
+    (folder / ".bot-index" / "documents").symlink_to(other)
+    read_corpus(folder)
+    assert list(other.iterdir()) == [theirs]
+
+
+def test_what_grew_beyond_all_measure_is_not_taken_into_memory(
+    folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read_corpus(folder)
+    read.clear()
+    monkeypatch.setattr(kept, "_MOST_BYTES", 100)
+    assert read_corpus(folder) == before
+    assert len(read) == 4

@@ -65,3 +65,9 @@ def test_a_cut_outside_the_text_is_refused(document: Document, cut: Cut) -> None
 def test_bytes_that_are_no_reading_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         decoded(data)
+
+
+@pytest.mark.parametrize("name", ["two\nlines.md", "two\u2028lines.md"])
+def test_a_name_of_two_lines_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("# Lamps\n\nA lamp gives light.\n", encoding="utf-8")
+    assert decoded(attempt(tmp_path / name, name)).refusal == "its name has a line break in it; rename it"

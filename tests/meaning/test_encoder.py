@@ -1,5 +1,8 @@
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +61,12 @@ def test_an_export_says_how_it_is_to_be_used(tmp_path: Path) -> None:
     assert not np.allclose(other.question("pain"), built_in.question("pain"))
     assert digest_of(tmp_path) != digest_of(BUILT_IN)
     assert digest_of(None) == "none"
+
+
+def test_nothing_is_told_to_the_maker_of_the_library(tmp_path: Path) -> None:
+    kept = [option for option in os.environ if option != "ORT_DISABLE_TELEMETRY"]
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR")}
+    command = "from bot.meaning import load_encoder; load_encoder().question('a lamp')"
+    surroundings = {name: os.environ[name] for name in kept} | home
+    subprocess.run([sys.executable, "-c", command], env=surroundings, check=True)
+    assert not list(tmp_path.iterdir())

@@ -1,10 +1,13 @@
+import io
 import logging
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.assistant import Assistant
 from bot.files import store_folder
@@ -19,6 +22,9 @@ class Counting(Encoder):
         self._inner = load_encoder()
         self.digest = self._inner.digest
         self.encoded: list[str] = []
+
+    def question(self, text: str) -> Vectors:
+        return self._inner.question(text)
 
     def passages(self, texts: Sequence[str], *, progress: bool = False) -> Iterable[Vectors]:
         self.encoded += texts
@@ -175,3 +181,41 @@ def test_an_encoding_that_was_ended_goes_on_and_counts_once_all_is_there(tmp_pat
     assert assistant.retriever.vectors is None
     assistant.encode()
     assert (assistant.meaning, assistant.encoded) == ("ready", 1.0)
+
+
+def _hostile(kind: str, keys: NDArray[np.uint8], width: int) -> bytes:
+    """A file of vectors as somebody might put it there to do harm."""
+    rows = np.ones((len(keys), width), dtype=np.float16)
+    file = io.BytesIO()
+    if kind == "no zip":
+        np.save(file, rows)
+    elif kind == "packed":
+        np.savez_compressed(file, keys=keys, vectors=rows)
+    elif kind == "other width":
+        np.savez(file, keys=keys, vectors=rows[:, 1:])
+    elif kind == "other keys":
+        np.savez(file, keys=keys[:, 1:], vectors=rows)
+    elif kind == "no numbers":
+        np.savez(file, keys=keys, vectors=rows * np.float16("nan"))
+    elif kind == "too many":
+        np.savez(file, keys=keys)
+        claimed = {"descr": "<f2", "fortran_order": False, "shape": (10**14, width)}
+        with ZipFile(file, "a") as packed, packed.open("vectors.npy", "w") as vectors:
+            np.lib.format.write_array_header_1_0(vectors, claimed)
+    else:
+        np.savez(file, keys=keys)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "kind", ["no zip", "packed", "other width", "other keys", "no numbers", "too many", "half"]
+)
+def test_vectors_that_somebody_else_put_there_are_computed_anew(tmp_path: Path, kind: str) -> None:
+    rows = VectorStore(Counting(), tmp_path).vectors(TEXTS)
+    (kept,) = tmp_path.iterdir()
+    with np.load(kept) as own:
+        keys = own["keys"]
+    kept.write_bytes(_hostile(kind, keys, rows.shape[1]))
+    again = Counting()
+    assert np.array_equal(VectorStore(again, tmp_path).vectors(TEXTS), rows)
+    assert again.encoded == ["bones", "liver", "lungs"]

@@ -9,18 +9,21 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
+from bot.web.asgi import Message, Receive, Send
 from bot.web.connections import Limits, bounded, fitting
-from bot.web.guard import Message, Receive, Send
 
 LIMITS = Limits(connections=3, seconds=0.3, bytes_of_body=100)
 # Far longer than any of these closes takes: a client that is still served after it fails the test.
 PATIENCE = 20.0
+# One for each slow request that the application has begun with.
+begun = threading.Semaphore(0)
 
 
 async def app(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
     if scope["path"] == "/slow":
+        begun.release()
         # Longer than two looks.
         await asyncio.sleep(1.0)
     more = True
@@ -86,6 +89,7 @@ def test_an_answer_that_takes_long_is_waited_for(port: int) -> None:
     with connected(port) as client:
         client.sendall(b"GET /slow HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
         assert rest(client).endswith(b"ok")
+    assert begun.acquire(timeout=PATIENCE)
 
 
 def test_who_comes_when_all_places_are_taken_is_told_so(port: int) -> None:
@@ -94,6 +98,7 @@ def test_who_comes_when_all_places_are_taken_is_told_so(port: int) -> None:
         for _ in range(LIMITS.connections):
             held.append(connected(port))
             held[-1].sendall(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+            assert begun.acquire(timeout=PATIENCE)
         with connected(port) as late:
             assert rest(late).startswith(b"HTTP/1.1 503")
         assert b" 200 " in held[0].recv(4096)
@@ -105,3 +110,45 @@ def test_who_comes_when_all_places_are_taken_is_told_so(port: int) -> None:
 def test_the_limits_fit_into_what_the_system_allows() -> None:
     assert 1 <= fitting(Limits(connections=10**9)).connections <= 10**9
     assert fitting(Limits(connections=5)).connections == 5
+
+
+def test_a_silent_client_makes_room_for_one_that_asks(port: int) -> None:
+    silent = []
+    try:
+        for sent in (b"", b"GET / HT", b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\n\r\nhalf"):
+            silent.append(connected(port))
+            silent[-1].sendall(sent)
+        for _ in range(2 * LIMITS.connections):
+            with connected(port) as client:
+                client.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+                assert rest(client).startswith(b"HTTP/1.1 200")
+    finally:
+        for client in silent:
+            client.close()
+
+
+def test_the_server_ends_soon_whatever_is_half_sent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(
+            app, http=bounded(Limits(seconds=PATIENCE)), log_level="error", timeout_graceful_shutdown=None
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        with connected(listener.getsockname()[1]) as client:
+            client.sendall(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\n\r\nhalf")
+            with connected(listener.getsockname()[1]) as other:
+                other.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+                rest(other)
+            server.should_exit = True
+            thread.join(PATIENCE / 2)
+            assert not thread.is_alive()
+
+
+def test_the_silent_one_that_goes_is_the_one_that_moved_longest_ago(port: int) -> None:
+    with connected(port) as first, connected(port) as second, connected(port) as third, connected(port):
+        assert rest(first) == b""
+        for client in (second, third):
+            client.settimeout(0.01)
+            with pytest.raises(TimeoutError):
+                client.recv(1)

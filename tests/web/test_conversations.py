@@ -1,4 +1,4 @@
-from bot.records import Answer, Turn
+from bot.records import Answer, Hit, Passage, Span, Turn
 from bot.web import conversations as bounds
 from bot.web.conversations import Conversations
 
@@ -36,3 +36,33 @@ def test_forgetting_drops_all() -> None:
     conversation = kept.begin()
     kept.forget(conversation)
     assert kept.turns(conversation) is None
+
+
+def test_what_was_said_leaves_the_memory_when_its_time_is_over() -> None:
+    now = [0.0]
+    kept = Conversations(clock=lambda: now[0])
+    kept.add(kept.begin(), _turn("What is a lamp?"))
+    now[0] = bounds.LONGEST_IDLE_SECONDS / 2
+    later = kept.begin()
+    now[0] = bounds.LONGEST_IDLE_SECONDS + 1.0
+    kept.sweep()
+    assert len(kept) == 1
+    assert kept.turns(later) == ()
+
+
+def test_a_conversation_that_was_forgotten_during_a_question_does_not_come_back() -> None:
+    kept = Conversations()
+    conversation = kept.begin()
+    kept.forget(conversation)
+    kept.add(conversation, _turn("What is a lamp?"))
+    assert kept.turns(conversation) is None
+    assert len(kept) == 0
+
+
+def test_no_ranking_is_kept() -> None:
+    passage = Passage(0, "lamp.md", 0, 4, "Lamp", (), (Span(0, 4),))
+    kept = Conversations()
+    conversation = kept.begin()
+    kept.add(conversation, Turn("lamp?", Answer("lamp?", "related", ranked=(Hit(passage, 1.0),))))
+    (turn,) = kept.turns(conversation) or ()
+    assert turn.answer == Answer("lamp?", "related")

@@ -7,8 +7,10 @@ from starlette.testclient import TestClient
 from bot.assistant import Assistant
 from bot.serving import Served
 from bot.web.api import build_api
+from bot.web.asgi import Message, Receive, Send
 from bot.web.conversations import Conversations
-from bot.web.guard import MOST_ASKING, Guard, Message, Receive, Send
+from bot.web.guard import ASKING_AT_ONCE, READING_AT_ONCE, Guard
+from bot.web.line import MOST_STANDING
 from bot.web.rate import RateLimit
 
 
@@ -79,31 +81,127 @@ def test_who_asks_too_often_is_told_when_to_ask_again(assistant: Assistant) -> N
 
 
 def test_more_questions_than_can_be_answered_soon_are_turned_away_at_once() -> None:
-    answered = asyncio.Event()
+    crowd = _Crowd()
+
+    async def ask() -> None:
+        asking = [asyncio.create_task(crowd.post(b"{}")) for _ in range(MOST_STANDING)]
+        await _settled()
+        await crowd.post(b"{}")
+        assert crowd.statuses == [503]
+        assert (b"retry-after", b"2") in crowd.sent[0]["headers"]
+        crowd.answered.set()
+        await asyncio.gather(*asking)
+        await crowd.post(b"{}")
+
+    asyncio.run(ask())
+    assert crowd.statuses == [503, *[200] * (MOST_STANDING + 1)]
+
+
+def test_a_few_questions_are_thought_about_at_once() -> None:
+    crowd = _Crowd()
+
+    async def ask() -> None:
+        asking = [asyncio.create_task(crowd.post(b"{}")) for _ in range(3 * ASKING_AT_ONCE)]
+        await _settled()
+        assert crowd.thinking == ASKING_AT_ONCE
+        crowd.answered.set()
+        await asyncio.gather(*asking)
+
+    asyncio.run(ask())
+
+
+def test_long_documents_are_given_to_a_few_at_once() -> None:
+    crowd = _Crowd()
+
+    async def read() -> None:
+        reading = [asyncio.create_task(crowd.post(b"{}", path="/api/documents/a.md")) for _ in range(9)]
+        await _settled()
+        assert crowd.thinking == READING_AT_ONCE
+        crowd.answered.set()
+        await asyncio.gather(*reading)
+
+    asyncio.run(read())
+
+
+def test_questions_of_which_half_has_come_keep_nobody_from_asking() -> None:
+    crowd = _Crowd()
+    crowd.answered.set()
+
+    async def ask() -> None:
+        slow = [asyncio.create_task(crowd.post(b"{", more=True)) for _ in range(2 * MOST_STANDING)]
+        await _settled()
+        await crowd.post(b"{}")
+        assert crowd.statuses == [200]
+        crowd.gone.set()
+        await asyncio.gather(*slow)
+
+    asyncio.run(ask())
+    assert crowd.statuses == [200]
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_fault_leaves_nothing_of_the_question_in_the_log(
+    caplog: pytest.LogCaptureFixture, *, begun: bool
+) -> None:
     sent: list[Message] = []
 
-    async def slow(scope: Message, receive: Receive, send: Send) -> None:
-        await answered.wait()
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+    async def failing(_: Message, receive: Receive, send: Send) -> None:
+        question = (await receive())["body"]
+        if begun:
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+        raise ValueError(question)
 
-    async def nothing() -> Message:
-        return {"type": "http.disconnect"}
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"my secret"}
 
-    async def keep(message: Message) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
-    async def crowd() -> None:
-        guard = Guard(slow)
-        scope = {"type": "http", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
-        asking = [asyncio.create_task(guard(scope, nothing, keep)) for _ in range(MOST_ASKING)]
-        await asyncio.sleep(0)
-        await guard(scope, nothing, keep)
-        assert [message["status"] for message in sent if "status" in message] == [503]
-        assert (b"retry-after", b"2") in sent[0]["headers"]
-        answered.set()
-        await asyncio.gather(*asking)
-        await guard(scope, nothing, keep)
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
+    asyncio.run(Guard(failing)(scope, receive, send))
+    assert [message["status"] for message in sent if "status" in message] == [500]
+    assert "ValueError" in caplog.text
+    assert "test_guard.py" in caplog.text
+    assert "secret" not in caplog.text
 
-    asyncio.run(crowd())
-    statuses = [message["status"] for message in sent if "status" in message]
-    assert statuses == [503, *[200] * (MOST_ASKING + 1)]
+
+class _Crowd:
+    """Clients before a guard, and an application that thinks until it is told to answer."""
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+        self.thinking = 0
+        self.answered = asyncio.Event()
+        self.gone = asyncio.Event()
+        self._guard = Guard(self._think)
+
+    @property
+    def statuses(self) -> list[int]:
+        return [message["status"] for message in self.sent if "status" in message]
+
+    async def post(self, body: bytes, *, more: bool = False, path: str = "/api/ask") -> None:
+        messages = [{"type": "http.request", "body": body, "more_body": more}]
+
+        async def receive() -> Message:
+            if messages:
+                return messages.pop()
+            await self.gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            self.sent.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": path, "headers": [(b"host", b"localhost")]}
+        await self._guard(scope, receive, send)
+
+    async def _think(self, _: Message, receive: Receive, send: Send) -> None:
+        self.thinking += 1
+        await self.answered.wait()
+        assert (await receive())["body"] == b"{}"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+async def _settled() -> None:
+    """Until everybody has come as far as they can."""
+    for _ in range(10):
+        await asyncio.sleep(0)

@@ -3,7 +3,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.guard import Message, Receive, Send
+from bot.web.asgi import Message, Receive, Send
 from bot.web.shell import SCRIPT, STYLE, Shell
 
 

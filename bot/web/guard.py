@@ -29,8 +29,6 @@ _PREFIXES = (
     _ORIGINALS,
     "/svelte/",
     "/gradio_api/run/",
-    "/gradio_api/heartbeat/",
-    "/gradio_api/startup-events",
 )
 _EVALUATOR = "/evaluate"
 _MCP = "/gradio_api/mcp"

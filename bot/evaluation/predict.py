@@ -9,6 +9,7 @@ from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.evaluation.binding import digest_of_asked
 from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
 from bot.records import Answer, Turn
@@ -33,10 +34,11 @@ class Answering(Protocol):
 def predict(
     assistant: Answering, questions: Iterable[Question], *, depth: int = 10
 ) -> Iterator[dict[str, object]]:
-    """One prediction for each question, in order; depth 0 leaves the ranking out."""
+    """One prediction for each question, in order, bound to its wording; depth 0 leaves the ranking out."""
     for question in questions:
         answer = answer_to(assistant, question, depth)
-        yield as_prediction(answer, question_id=question.id, ranked=depth > 0)
+        said = as_prediction(answer, question_id=question.id, ranked=depth > 0)
+        yield {**said, "asked": digest_of_asked(question)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Ranked:
 class Prediction:
     """What a system said to one question; `ranked` is None where the ranking was left out.
 
-    `signature` says what made it, where its line does.
+    `signature` says what made it and `asked` is the digest of what was asked, where its line has them.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Prediction:
     confidence: float | None = None
     milliseconds: float | None = None
     signature: str | None = None
+    asked: str | None = None
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
@@ -72,6 +73,7 @@ def _prediction(row: Row) -> Prediction:
         confidence=row.number("confidence") if row.has("confidence") else None,
         milliseconds=row.number("milliseconds") if row.has("milliseconds") else None,
         signature=_signature(row) if row.has("signature") else None,
+        asked=row.text("asked") if row.has("asked") else None,
     )
 
 

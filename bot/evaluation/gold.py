@@ -25,15 +25,13 @@ class Gold:
     """One right answer.
 
     `spans` are its occurrences in the document, any of which will do; without spans it is the whole
-    document. Words that occur more than once in a document give one Gold with several spans. One that is
-    `missing` is in no document, and no passage hits it.
+    document. Words that occur more than once in a document give one Gold with several spans.
     """
 
     doc: str
     spans: tuple[Span, ...] = ()
     grade: int = SPAN_GRADE
     relevant: bool = True
-    missing: bool = False
 
 
 class _MissingError(QuestionSetError):
@@ -43,12 +41,15 @@ class _MissingError(QuestionSetError):
 class GoldFinder:
     """Finds what question sets give as answers in the documents of one corpus.
 
-    With `keep_missing` an answer that is not there is no error but a Gold that is missing; `missing` has a
-    sentence on each.
+    With `keep_missing` an answer that is not there is no error but left out; `missing` has a sentence on
+    each. `relevant_from` is the least grade that counts as right, instead of what each entry says.
     """
 
-    def __init__(self, corpus: Corpus, *, keep_missing: bool = False) -> None:
+    def __init__(
+        self, corpus: Corpus, *, keep_missing: bool = False, relevant_from: int | None = None
+    ) -> None:
         self.missing: list[str] = []
+        self._relevant_from = relevant_from
         self._keep_missing = keep_missing
         self._documents = {document.id: document for document in corpus.documents}
         self._stems: dict[str, list[Document]] = defaultdict(list)
@@ -58,7 +59,7 @@ class GoldFinder:
     def find(self, entry: GoldEntry) -> tuple[Gold, ...]:
         """The gold of one answer, more than one only where its words stand in several documents.
 
-        Raises QuestionSetError where it does not fit the corpus.
+        It is empty for what is missing and may be. Raises QuestionSetError where it does not fit the corpus.
         """
         try:
             return self._found(entry)
@@ -66,8 +67,7 @@ class GoldFinder:
             if not self._keep_missing:
                 raise
             self.missing.append(str(missing))
-            relevant = entry.grade is None or entry.grade >= entry.relevant_from
-            return (Gold(entry.doc or "", relevant=relevant, missing=True),)
+            return ()
 
     def _found(self, entry: GoldEntry) -> tuple[Gold, ...]:
         if entry.context is not None:
@@ -81,7 +81,7 @@ class GoldFinder:
             return (Gold(document.id, _occurrences(entry, entry.text, document)),)
         if entry.grade is None:
             _fail(entry, 'the answer has only one of "start" and "end"; give both.')
-        relevant = entry.grade >= entry.relevant_from
+        relevant = entry.grade >= (self._relevant_from or entry.relevant_from)
         return (Gold(document.id, grade=entry.grade, relevant=relevant),)
 
     def _document(self, entry: GoldEntry, doc: str) -> Document:

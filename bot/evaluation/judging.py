@@ -35,7 +35,8 @@ class Judged:
     `found_at` has, for each relevant answer, the place from 1 in the ranking of the first passage that
     hits it, None where no passage does; it is None as a whole where the ranking was left out, as is
     `ranking`. `word_f1` and `exact` compare what is marked in the first passage shown with the gold words,
-    where there are any. `unjudged` is the share of the ranking that nobody has judged.
+    where there are any. `unjudged` is the share of the ranking that nobody has judged. One that is not
+    `counted` has nothing to be right or wrong by.
     """
 
     id: str
@@ -54,7 +55,13 @@ class Judged:
     exact: float | None = None
     unjudged: float | None = None
     agrees: bool | None = None
+    counted: bool = True
     of: str | None = None
+
+    @property
+    def refusable(self) -> bool:
+        """Whether the sources are known not to answer it."""
+        return self.counted and not self.answerable
 
     @property
     def group(self) -> str:
@@ -109,7 +116,8 @@ def _judged(
         ranking=ranking,
         word_f1=word_f1(marked, golds) if golds else None,
         exact=exact_match(marked, golds) if golds else None,
-        unjudged=unjudged_share(question, prediction.ranked or ()),
+        counted=question.counted,
+        unjudged=unjudged_share(question, prediction.ranked or ()) if question.counted else None,
         of=question.of,
     )
 

@@ -72,7 +72,7 @@ def _shown_hit(judged: Judged) -> float | None:
 
 
 def _refused(judged: Judged) -> float | None:
-    return None if judged.answerable else float(judged.outcome != "answered")
+    return float(judged.outcome != "answered") if judged.refusable else None
 
 
 def _wrongly_refused(judged: Judged) -> float | None:
@@ -84,7 +84,7 @@ def _lost(judged: Judged) -> float | None:
 
 
 def _wrongly_answered(judged: Judged) -> float | None:
-    return None if judged.answerable else float(judged.outcome == "answered")
+    return float(judged.outcome == "answered") if judged.refusable else None
 
 
 def _of_ranking(name: str) -> Callable[[Judged], float | None]:

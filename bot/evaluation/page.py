@@ -45,6 +45,7 @@ class MissShown:
     """A miss as the report shows it."""
 
     miss: Miss
+    counted: bool
     history: tuple[str, ...]
     golds: tuple[Cited, ...]
     first: Cited | None
@@ -62,6 +63,7 @@ def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Cont
     shown = [
         MissShown(
             miss,
+            asked[miss.id].counted,
             asked[miss.id].history,
             tuple(_cited(run, span, reader) for span in _gold(run, asked[miss.id])),
             _cited(run, first, reader) if (first := _first(run, miss)) else None,
@@ -142,8 +144,6 @@ def _gold(run: Run, question: Question) -> list[Shown]:
     """The right answers of a question, each at its first occurrence."""
     found = []
     for gold in question.relevant:
-        if gold.missing:
-            continue
         text = run.documents[gold.doc].text
         start, end = (gold.spans[0].start, gold.spans[0].end) if gold.spans else (0, len(text))
         found.append(Shown(gold.doc, start, end, _cut(text[start:end])))

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.errors import QuestionSetError
 from bot.evaluation.formats.entries import Entries, Entry
 from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
+from bot.evaluation.remarks import least_grades, on_questions
 from bot.evaluation.rows import quoted_name
 from bot.records import Corpus
 
@@ -24,15 +26,18 @@ _READERS = {
     ".json": "squad",
 }
 
+_TABLES = ("csv_file", "spreadsheet")
+
 Reader = Callable[[Path], Entries]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its right answers; none that is relevant means the sources do not answer it.
+    """One question with its right answers; none at all means that the sources do not answer it.
 
-    `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of` is the
-    id of the question that this is another form of.
+    That is so where it is `judged`; otherwise nobody knows. One is `lost` if none of its answers is in the
+    corpus. `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of`
+    is the id of the question that this is another form of.
     """
 
     id: str
@@ -41,6 +46,8 @@ class Question:
     history: tuple[str, ...] = ()
     of: str | None = None
     answers: tuple[Gold, ...] = ()
+    judged: bool = True
+    lost: bool = False
 
     @property
     def relevant(self) -> tuple[Gold, ...]:
@@ -51,6 +58,11 @@ class Question:
     def answerable(self) -> bool:
         """Whether the sources answer it."""
         return any(gold.relevant for gold in self.answers)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known what is right; answers that are not right enough tell nothing of the others."""
+        return self.answerable or (self.judged and not self.answers and not self.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +80,43 @@ def load_questions(path: Path, corpus: Corpus) -> tuple[Question, ...]:
     return load_question_set(path, corpus).questions
 
 
-def load_question_set(path: Path, corpus: Corpus, *, keep_missing: bool = False) -> QuestionSet:
+def load_question_set(
+    path: Path,
+    corpus: Corpus,
+    *,
+    keep_missing: bool = False,
+    columns: Mapping[str, str] | None = None,
+    relevant_from: int | None = None,
+) -> QuestionSet:
     """The questions of a file with what is to be said of them. Raises QuestionSetError.
 
-    With `keep_missing` a question whose answer is not in the corpus is no error but sure to be a miss.
+    With `keep_missing` an answer that is not in the corpus is no error but left out, and a question that has
+    no other with it. `columns` has the headings of a table by field; `relevant_from` is the least grade that
+    counts as right, instead of the usual one (2; 1 in the judgements of TREC and BEIR).
     """
-    found = _reader(path)(path)
+    found = _reader(path, columns or {})(path)
     if not found.entries:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
     _refuse_repeats(found.entries)
-    finder = GoldFinder(corpus, keep_missing=keep_missing)
-    questions = tuple(
-        Question(
-            id=entry.id,
-            question=entry.question,
-            kind=entry.kind,
-            history=entry.history,
-            of=entry.of,
-            answers=tuple(gold for answer in entry.answers for gold in finder.find(answer)),
-        )
-        for entry in found.entries
-    )
-    notes = (*found.notes, *_on_missing(finder.missing))
+    finder = GoldFinder(corpus, keep_missing=keep_missing, relevant_from=relevant_from)
+    questions = tuple(_question(entry, finder) for entry in found.entries)
+    grades = least_grades(found.entries, relevant_from)
+    notes = (*found.notes, *on_questions(questions, finder.missing, grades))
     return QuestionSet(path.name, questions, digest_of(questions), notes)
 
 
-def _on_missing(sentences: list[str]) -> tuple[str, ...]:
-    if not sentences:
-        return ()
-    count = len(sentences)
-    return (f"Answers that are not in the corpus: {count}; they count as misses. The first: {sentences[0]}",)
+def _question(entry: Entry, finder: GoldFinder) -> Question:
+    answers = tuple(gold for answer in entry.answers for gold in finder.find(answer))
+    return Question(
+        id=entry.id,
+        question=entry.question,
+        kind=entry.kind,
+        history=entry.history,
+        of=entry.of,
+        answers=answers,
+        judged=entry.judged,
+        lost=bool(entry.answers) and not answers,
+    )
 
 
 def digest_of(questions: tuple[Question, ...]) -> str:
@@ -108,7 +127,7 @@ def digest_of(questions: tuple[Question, ...]) -> str:
     return digest.hexdigest()
 
 
-def _reader(path: Path) -> Reader:
+def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
@@ -118,7 +137,11 @@ def _reader(path: Path) -> Reader:
         raise QuestionSetError(
             f"{name} is of a kind that cannot be read; use {kinds}, or a BEIR or TREC folder."
         )
-    reader: Reader = import_module(f"bot.evaluation.formats.{module}").read
+    reader: Callable[..., Entries] = import_module(f"bot.evaluation.formats.{module}").read
+    if module in _TABLES:
+        return partial(reader, named=columns)
+    if columns:
+        raise QuestionSetError(f"{name} has no columns that could be named; leave out --columns.")
     return reader
 
 

@@ -65,7 +65,7 @@ def items(question: Question, ranking: Sequence[Ranked]) -> list[str]:
 
 def unjudged_share(question: Question, ranking: Sequence[Ranked], *, depth: int = 10) -> float | None:
     """How much of the ranking nobody has judged; None where answers are spans, or nothing was ranked."""
-    if not question.answers or any(gold.spans or gold.missing for gold in question.answers) or not ranking:
+    if not question.answers or any(gold.spans for gold in question.answers) or not ranking:
         return None
     judged = {gold.doc for gold in question.answers}
     return sum(passage.doc not in judged for passage in ranking[:depth]) / len(ranking[:depth])

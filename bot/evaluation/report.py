@@ -21,6 +21,7 @@ def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str
         "signature": asdict(run.signature),
         "made_by": list(run.origins),
         "doubts": list(run.doubts),
+        "notes": list(run.notes),
         "figures": {
             kind: {figure.measure: asdict(figure) for figure in row}
             for kind, row in figures_by_kind(run.judged).items()

@@ -14,7 +14,8 @@ class RiskCurve:
     """How much is wrong (`risk`) if only the surest share of questions (`coverage`) is answered.
 
     A question is answered wrongly where its first ranked passage does not hit, or the sources do not
-    answer it. `area` is the mean risk over all coverages: 0 is best. Equal confidences share their risk.
+    answer it; one that is not counted is left out. `area` is the mean risk over all coverages: 0 is best.
+    Equal confidences share their risk.
     """
 
     coverage: tuple[float, ...]
@@ -25,7 +26,9 @@ class RiskCurve:
 
 def risk_curve(judged: Sequence[Judged]) -> RiskCurve | None:
     """The curve; None where predictions give no confidence or no ranking."""
-    rated = [(record.confidence, record) for record in judged if record.confidence is not None]
+    rated = [
+        (record.confidence, record) for record in judged if record.counted and record.confidence is not None
+    ]
     if not rated or any(record.found_at is None for _, record in rated):
         return None
     rated.sort(key=lambda pair: -pair[0])

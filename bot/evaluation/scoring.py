@@ -40,7 +40,7 @@ class Run:
     """One scored run: every question with what was predicted and what was right about it.
 
     `origins` are the first few signatures of the predictions, where they have any; `doubts` are sentences
-    on what does not fit together.
+    on what does not fit together, `notes` those on the question set.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Run:
     signature: Signature
     origins: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
@@ -77,6 +78,7 @@ def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
         ),
         origins=tuple(dict.fromkeys(filter(None, signatures)))[:MOST_LISTED],
         doubts=(*doubts(signatures, corpus), *on_unbound(found.values())),
+        notes=asked.notes,
     )
 
 

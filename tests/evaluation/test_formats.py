@@ -64,9 +64,10 @@ def test_a_spreadsheet_is_read_like_a_csv_file(corpus: Corpus, tmp_path: Path) -
 
 def test_it_is_said_how_columns_were_taken(corpus: Corpus, tmp_path: Path) -> None:
     text = "\n".join(",".join(row) for row in TABLE)
-    taken, unused = load_question_set(written(tmp_path, "set.csv", text), corpus).notes
+    taken, unused, blank = load_question_set(written(tmp_path, "set.csv", text), corpus).notes
     assert '"Category" as kind' in taken
     assert unused == 'set.csv: these columns are not used: "Author".'
+    assert "1 of 3 questions have no answer filled in" in blank
 
 
 def test_a_table_may_give_spans_histories_and_whole_documents(corpus: Corpus, tmp_path: Path) -> None:
@@ -108,7 +109,10 @@ def test_a_beir_folder_is_read(corpus: Corpus, tmp_path: Path) -> None:
         Gold("bones.md", grade=1),
         Gold("liver/signs.txt", grade=0, relevant=False),
     )
-    assert found.notes == ("set: 1 queries belong to other splits and are left out.",)
+    assert found.notes == (
+        "set: 1 queries belong to other splits and are left out.",
+        "Graded documents count as right from grade 1 on (--relevant-from).",
+    )
 
 
 TOPICS = (

@@ -24,7 +24,7 @@ def read(path: Path) -> Entries:
     topics, qrels = _only(path, "topics"), _only(path, "qrels")
     judgements = read_judgements(qrels)
     entries = tuple(
-        Entry(where, number, question, answers=judgements.get(number, ()))
+        Entry(where, number, question, answers=judgements.get(number, ()), judged=number in judgements)
         for where, number, question in _topics(topics)
     )
     lost = next((number for number in judgements if number not in {entry.id for entry in entries}), None)

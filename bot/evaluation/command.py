@@ -192,6 +192,7 @@ def compare(options: argparse.Namespace) -> int:
     """Shows the paired differences of predictions; raises QuestionSetError and SettingsError."""
     from bot.evaluation import compare as comparing
     from bot.evaluation import scoring
+    from bot.evaluation.metrics import on_ranks
     from bot.evaluation.table import changes, compared
 
     names = [path.stem for path in options.predictions]
@@ -202,6 +203,8 @@ def compare(options: argparse.Namespace) -> int:
     for run in runs:
         for doubt in run.doubts:
             complain(f"{run.name}: {doubt}")
+        for sentence in on_ranks(run.judged):
+            complain(f"{run.name}: {sentence}")
     differences = comparing.compare({run.name: run.judged for run in runs})
     _say(compared(differences), *changes(differences, "hit@1"))
     return OK

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import QuestionSetError
 from bot.evaluation.agreement import agreement
+from bot.evaluation.depth import Unit, depth_of, first_units, unit_of
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Prediction, Ranked, Shown
@@ -32,8 +33,9 @@ class Violation:
 class Judged:
     """What was right and wrong about one prediction.
 
-    `found_at` has, for each relevant answer, the place from 1 in the ranking of the first passage that
-    hits it, None where no passage does; it is None as a whole where the ranking was left out, as is
+    `found_at` has, for each relevant answer, the place from 1 in the ranking of the first `unit` (passage or
+    document) that hits it, None where none does; `depth` is how far down the rankings of the run can be
+    judged, None where that is not known. `found_at` is None as a whole where the ranking was left out, as is
     `ranking`. `word_f1` and `exact` compare what is marked in the first passage shown with the gold words,
     where there are any. `unjudged` is the share of the ranking that nobody has judged. One that is not
     `counted` has nothing to be right or wrong by.
@@ -56,6 +58,8 @@ class Judged:
     unjudged: float | None = None
     agrees: bool | None = None
     counted: bool = True
+    unit: Unit = "passage"
+    depth: int | None = None
     of: str | None = None
 
     @property
@@ -70,8 +74,12 @@ class Judged:
 
     @property
     def rank(self) -> int | None:
-        """The place of the first passage of the ranking that hits any answer."""
+        """The place of the first unit of the ranking that hits any answer."""
         return min((place for place in self.found_at or () if place is not None), default=None)
+
+    def reaches(self, depth: int) -> bool:
+        """Whether there is a ranking that can be judged so far down."""
+        return self.found_at is not None and (self.depth is None or depth <= self.depth)
 
 
 def judge(
@@ -80,10 +88,13 @@ def judge(
     """A record for each question, in order. Raises QuestionSetError where predictions do not match."""
     _refuse_mismatch(questions, predictions)
     pairs = [(question, predictions[question.id]) for question in questions]
+    depth = depth_of(questions, predictions)
     values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
     agree = agreement(questions, predictions)
     return tuple(
-        replace(_judged(asked, said, documents, values.get(asked.id)), agrees=agree.get(asked.id))
+        replace(
+            _judged(asked, said, documents, values.get(asked.id)), agrees=agree.get(asked.id), depth=depth
+        )
         for asked, said in pairs
     )
 
@@ -96,13 +107,17 @@ def _judged(
 ) -> Judged:
     right = question.relevant
     golds = _gold_texts(right, documents)
+    unit = unit_of(question)
     marked = _marked(prediction, documents)
     return Judged(
         id=question.id,
         kind=question.kind,
         answerable=question.answerable,
         outcome=prediction.outcome,
-        found_at=None if prediction.ranked is None else _found_at(prediction.ranked, right),
+        found_at=None
+        if prediction.ranked is None
+        else _found_at(first_units(prediction.ranked, unit), right),
+        unit=unit,
         shown=len(prediction.passages),
         shown_hits=sum(any(hits(passage, gold) for gold in right) for passage in prediction.passages),
         shown_characters=sum(len(passage.text) for passage in prediction.passages),

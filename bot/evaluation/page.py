@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.errors import SettingsError
 from bot.evaluation.contrast import Contrast
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind
+from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss, misses
 from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
 from bot.evaluation.predictions import Ranked, Shown
@@ -117,6 +117,7 @@ def drawn(run: Run) -> dict[str, object]:
         "run": run,
         "table": table,
         "measures": MEASURES,
+        "ranks": on_ranks(run.judged),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
         "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},

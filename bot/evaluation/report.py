@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from bot.evaluation.contrast import Contrast, as_record
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import figures_by_kind
+from bot.evaluation.metrics import figures_by_kind, on_ranks
 from bot.evaluation.misses import misses
 from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
@@ -22,6 +22,7 @@ def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str
         "made_by": list(run.origins),
         "doubts": list(run.doubts),
         "notes": list(run.notes),
+        "ranks": list(on_ranks(run.judged)),
         "figures": {
             kind: {figure.measure: asdict(figure) for figure in row}
             for kind, row in figures_by_kind(run.judged).items()

@@ -6,7 +6,7 @@ from bot.evaluation.compare import Difference
 from bot.evaluation.intervals import Interval
 from bot.evaluation.judging import Judged
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
+from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss
 from bot.evaluation.risk import risk_curve
 from bot.rendering.terminal import printable
@@ -69,9 +69,9 @@ def changes(differences: Sequence[Difference], measure: str) -> list[str]:
 
 
 def beside(judged: Sequence[Judged]) -> list[str]:
-    """What is no mean over questions: risk against coverage, and latency."""
+    """What is no mean over questions: what ranks count, risk against coverage, and latency."""
     risk, times = risk_curve(judged), latency(judged)
-    lines = []
+    lines = list(on_ranks(judged))
     if risk:
         lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
     if times:

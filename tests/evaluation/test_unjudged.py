@@ -27,7 +27,7 @@ def answered(asked: QuestionSet, corpus: Corpus, file_of: Write) -> Run:
     """The run of a system that answers everything, wrongly."""
     ranking = [{"doc": "liver/signs.txt", "start": 0, "end": 22}]
     lines = [
-        {"id": question.id, "outcome": "answered", "ranked": ranking, "confidence": 0.5}
+        {"id": question.id, "outcome": "answered", "ranked": ranking, "confidence": 0.5, "depth": 10}
         for question in asked.questions
     ]
     return score(asked, file_of(*lines, name="p.jsonl"), corpus)

@@ -80,6 +80,7 @@ def add_compare(command: argparse.ArgumentParser) -> None:
     """The options of the command besides its folder."""
     command.add_argument("questions", type=Path)
     command.add_argument("predictions", type=Path, nargs="+")
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the differences there too")
     _add_asked(command)
 
 
@@ -194,6 +195,7 @@ def compare(options: argparse.Namespace) -> int:
     from bot.evaluation import scoring
     from bot.evaluation.metrics import on_ranks
     from bot.evaluation.table import changes, compared
+    from bot.files import write_atomically
 
     names = [path.stem for path in options.predictions]
     if len(names) < 2 or len(set(names)) < len(names):
@@ -206,6 +208,9 @@ def compare(options: argparse.Namespace) -> int:
         for sentence in on_ranks(run.judged):
             complain(f"{run.name}: {sentence}")
     differences = comparing.compare({run.name: run.judged for run in runs})
+    if options.json is not None:
+        signatures = {run.name: str(run.signature) for run in runs}
+        write_atomically(options.json, comparing.as_json(signatures, differences))
     _say(compared(differences), *changes(differences, "hit@1"))
     return OK
 

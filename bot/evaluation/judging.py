@@ -10,6 +10,7 @@ from bot.errors import QuestionSetError
 from bot.evaluation.agreement import agreement
 from bot.evaluation.depth import Unit, depth_of, first_units, unit_of
 from bot.evaluation.gold import Gold
+from bot.evaluation.grouping import groups_of
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
@@ -60,6 +61,7 @@ class Judged:
     counted: bool = True
     unit: Unit = "passage"
     depth: int | None = None
+    cluster: str | None = None
     of: str | None = None
 
     @property
@@ -69,8 +71,8 @@ class Judged:
 
     @property
     def group(self) -> str:
-        """The question that this is a form of, or itself: forms of one question depend on each other."""
-        return self.of or self.id
+        """What it depends on others by: its document, the question that it is a form of, or just itself."""
+        return self.cluster or self.of or self.id
 
     @property
     def rank(self) -> int | None:
@@ -90,10 +92,14 @@ def judge(
     pairs = [(question, predictions[question.id]) for question in questions]
     depth = depth_of(questions, predictions)
     values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
+    groups = groups_of(questions)
     agree = agreement(questions, predictions)
     return tuple(
         replace(
-            _judged(asked, said, documents, values.get(asked.id)), agrees=agree.get(asked.id), depth=depth
+            _judged(asked, said, documents, values.get(asked.id)),
+            agrees=agree.get(asked.id),
+            depth=depth,
+            cluster=groups[asked.id],
         )
         for asked, said in pairs
     )

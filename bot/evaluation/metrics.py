@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import SettingsError
-from bot.evaluation.intervals import Interval, interval_of_mean
+from bot.evaluation.intervals import SHARE, Interval, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.quoting import quoted
 
@@ -20,7 +20,7 @@ class Measure:
     """A figure that is a mean over questions.
 
     `of` gives a question's value, None where the measure does not apply to the question; `depth` is how far
-    down the ranking it looks, None for no ranking or all of it.
+    down the ranking it looks, None for no ranking or all of it; a `share` lies between 0 and 1.
     """
 
     name: str
@@ -28,12 +28,13 @@ class Measure:
     of: Callable[[Judged], float | None]
     better: Literal["higher", "lower"] = "higher"
     depth: int | None = None
+    share: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measure's mean over the `n` questions that it applies to, None where there are none; with its
-    95 % bootstrap interval, None below 2 questions."""
+    95 % interval, None below 2 questions (or documents, where those are what was sampled)."""
 
     measure: str
     value: float | None
@@ -151,7 +152,7 @@ MEASURES = (
     Measure("exact", "gold words known: what is marked first is the gold text", lambda judged: judged.exact),
     Measure("agreement", "follow-ups: the same passage first as for the stand-alone form", _agreement),
     Measure("precision", "answerable, shown: share of shown passages that hit", _precision),
-    Measure("characters", "shown: characters a patient is given to read", _characters, "lower"),
+    Measure("characters", "shown: characters a patient is given to read", _characters, "lower", share=False),
     Measure(
         "unjudged",
         "whole documents: share of the first 10 nobody judged",
@@ -185,7 +186,10 @@ def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:
         return Figure(measure.name, None, 0)
     values, groups = zip(*pairs, strict=True)
     return Figure(
-        measure.name, math.fsum(values) / len(values), len(values), interval_of_mean(values, groups)
+        measure.name,
+        math.fsum(values) / len(values),
+        len(values),
+        interval_of_mean(values, groups, SHARE if measure.share else None),
     )
 
 

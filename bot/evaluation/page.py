@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.errors import SettingsError
 from bot.evaluation.contrast import Contrast
+from bot.evaluation.grouping import on_groups
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss, misses
@@ -117,7 +118,7 @@ def drawn(run: Run) -> dict[str, object]:
         "run": run,
         "table": table,
         "measures": MEASURES,
-        "ranks": on_ranks(run.judged),
+        "said": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
         "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},

@@ -37,7 +37,7 @@ class Question:
 
     That is so where it is `judged`; otherwise nobody knows. One is `lost` if none of its answers is in the
     corpus. `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of`
-    is the id of the question that this is another form of.
+    is the id of the question that this is another form of, `article` what it was asked about, where known.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Question:
     answers: tuple[Gold, ...] = ()
     judged: bool = True
     lost: bool = False
+    article: str | None = None
 
     @property
     def relevant(self) -> tuple[Gold, ...]:
@@ -116,6 +117,7 @@ def _question(entry: Entry, finder: GoldFinder) -> Question:
         answers=answers,
         judged=entry.judged,
         lost=bool(entry.answers) and not answers,
+        article=entry.article,
     )
 
 

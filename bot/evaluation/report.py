@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.evaluation.contrast import Contrast, as_record
+from bot.evaluation.grouping import on_groups
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import figures_by_kind, on_ranks
 from bot.evaluation.misses import misses
@@ -23,6 +24,7 @@ def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str
         "doubts": list(run.doubts),
         "notes": list(run.notes),
         "ranks": list(on_ranks(run.judged)),
+        "groups": list(on_groups(record.group for record in run.judged)),
         "figures": {
             kind: {figure.measure: asdict(figure) for figure in row}
             for kind, row in figures_by_kind(run.judged).items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.evaluation.intervals import Interval, Numbers, interval
+from bot.evaluation.intervals import Interval, Numbers, Statistic, interval_of
 from bot.evaluation.judging import Judged
 
 
@@ -40,14 +40,19 @@ def risk_curve(judged: Sequence[Judged]) -> RiskCurve | None:
         tuple(coverage.tolist()),
         tuple(risk.tolist()),
         float(risk.mean()),
-        interval(shared, _areas, ordered=True),
+        interval_of(_areas(np.asarray(shared)), [record.group for _, record in rated]),
     )
 
 
-def _areas(resamples: Numbers) -> Numbers:
-    """The area of each row; its questions are in the order of falling confidence."""
-    risks = np.cumsum(resamples, axis=1) / np.arange(1, resamples.shape[1] + 1)
-    return np.asarray(risks.mean(axis=1))
+def _areas(wrong: Numbers) -> Statistic:
+    """The area of each resample of mistakes in the order of falling confidence."""
+
+    def of(weights: Numbers) -> Numbers:
+        answered = np.cumsum(weights, axis=1)
+        risks = np.cumsum(weights * wrong, axis=1) / np.maximum(answered, 1)
+        return np.asarray((weights * risks).sum(axis=1) / answered[:, -1])
+
+    return of
 
 
 def _ties_shared(confidences: Sequence[float], wrong: Sequence[float]) -> list[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.evaluation.compare import Difference
+from bot.evaluation.grouping import on_groups
 from bot.evaluation.intervals import Interval
 from bot.evaluation.judging import Judged
 from bot.evaluation.latency import latency
@@ -71,7 +72,7 @@ def changes(differences: Sequence[Difference], measure: str) -> list[str]:
 def beside(judged: Sequence[Judged]) -> list[str]:
     """What is no mean over questions: what ranks count, risk against coverage, and latency."""
     risk, times = risk_curve(judged), latency(judged)
-    lines = list(on_ranks(judged))
+    lines = [*on_ranks(judged), *on_groups(record.group for record in judged)]
     if risk:
         lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
     if times:

@@ -30,8 +30,8 @@ class GoldEntry:
 class Entry:
     """One question as written; `where` names file and line for messages.
 
-    `of` is the id of the question that this is another form of. One that is not `judged` has no answers
-    because nobody looked for any, and not because there are none.
+    `of` is the id of the question that this is another form of, `article` what it was asked about. One that
+    is not `judged` has no answers because nobody looked for any, and not because there are none.
     """
 
     where: str
@@ -42,6 +42,7 @@ class Entry:
     of: str | None = None
     answers: tuple[GoldEntry, ...] = ()
     judged: bool = True
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def read(path: Path) -> Entries:
         raise QuestionSetError(f'{name} has no field "data", so it is no SQuAD file; use JSON Lines instead.')
     return Entries(
         tuple(
-            _entry(question, context)
+            _entry(question, context, article)
             for article in Row(name, value).rows("data")
             for paragraph in article.rows("paragraphs")
             for context in [paragraph.text("context")]
@@ -24,7 +24,7 @@ def read(path: Path) -> Entries:
     )
 
 
-def _entry(row: Row, context: str) -> Entry:
+def _entry(row: Row, context: str, article: Row) -> Entry:
     impossible = row.values.get("is_impossible", False)
     if not isinstance(impossible, bool):
         row.fail('the field "is_impossible" must be true or false; correct it.')
@@ -33,7 +33,13 @@ def _entry(row: Row, context: str) -> Entry:
         row.fail("a question that is impossible has an answer; delete one of the two.")
     if not impossible and not answers:
         row.fail('there is no answer; add one, or "is_impossible": true.')
-    return Entry(row.where, row.text("id"), row.text("question"), answers=_answers(answers, context))
+    return Entry(
+        row.where,
+        row.text("id"),
+        row.text("question"),
+        answers=_answers(answers, context),
+        article=article.text("title") if article.has("title") else None,
+    )
 
 
 def _answers(rows: tuple[Row, ...], context: str) -> tuple[GoldEntry, ...]:

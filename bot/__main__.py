@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, explain, documents, text."""
+"""The command line: ask, predict, score, compare, corpus, explain, documents, text."""
 
 import argparse
 import gc
@@ -15,6 +15,7 @@ from bot.meaning import BUILT_IN, named
 from bot.rendering.terminal import complain, complain_of_files
 
 STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+CARRIED = "write the documents that a published question set carries"
 # Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
 OK, USER_ERROR, INTERRUPTED = 0, 2, 130
 
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DOC:START-END",
         help="a right answer, or just DOC, to be set beside what came first; may be repeated",
     )
+    carried = commands.add_parser("corpus", help=CARRIED, description=f"{CARRIED.capitalize()}.")
+    evaluation.add_corpus(carried)
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")

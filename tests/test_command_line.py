@@ -282,3 +282,14 @@ def test_columns_and_grades_are_named_on_the_command_line(
     assert "names no columns" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         run("score", table, out, "--corpus", folder, "--relevant-from", "0")
+
+
+def test_the_documents_of_a_published_set_are_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paragraphs = [{"context": "Herons eat fish.", "qas": []}]
+    table = tmp_path / "set.json"
+    table.write_text(json.dumps({"data": [{"title": "Herons", "paragraphs": paragraphs}]}))
+    assert run("corpus", table, "--out", tmp_path / "docs") == 0
+    assert "1 documents written" in capsys.readouterr().out
+    assert (tmp_path / "docs" / "Herons.txt").read_text() == "Herons eat fish.\n"

@@ -84,6 +84,13 @@ def add_compare(command: argparse.ArgumentParser) -> None:
     _add_asked(command)
 
 
+def add_corpus(command: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    command.add_argument("questions", type=Path, help="a SQuAD file or a BEIR folder")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    command.set_defaults(run=corpus)
+
+
 def depth(value: str) -> int:
     """A depth as it is typed; raises argparse.ArgumentTypeError."""
     if not value.isdecimal():
@@ -238,6 +245,15 @@ def _asked(options: argparse.Namespace) -> "tuple[Corpus, QuestionSet]":
     for note in asked.notes:
         complain(note)
     return corpus, asked
+
+
+def corpus(options: argparse.Namespace) -> int:
+    """Writes the documents of a set; raises QuestionSetError and OutputError."""
+    from bot.evaluation.carried import carried_by, write_documents
+
+    count = write_documents(carried_by(options.questions), options.out)
+    _say(f"{count} documents written to {options.out}")
+    return OK
 
 
 def _say(*lines: str) -> None:

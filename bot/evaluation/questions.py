@@ -9,11 +9,12 @@ from importlib import import_module
 from pathlib import Path
 
 from bot.errors import QuestionSetError
+from bot.evaluation.faults import Faults
 from bot.evaluation.formats.entries import Entries, Entry
 from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
 from bot.evaluation.remarks import least_grades, on_questions
-from bot.evaluation.rows import quoted_name
+from bot.evaluation.rows import PACKED, quoted_name
 from bot.records import Corpus
 
 # The module of each format is imported when such a file is met: a spreadsheet's parser costs a start.
@@ -96,18 +97,24 @@ def load_question_set(
     counts as right, instead of the usual one (2; 1 in the judgements of TREC and BEIR).
     """
     found = _reader(path, columns or {})(path)
-    if not found.entries:
+    if not found.entries and not found.faults:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
-    _refuse_repeats(found.entries)
+    faults = Faults(found.faults)
+    _note_repeats(found.entries, faults)
     finder = GoldFinder(corpus, keep_missing=keep_missing, relevant_from=relevant_from)
-    questions = tuple(_question(entry, finder) for entry in found.entries)
+    questions = tuple(_question(entry, finder, faults) for entry in found.entries)
+    faults.refuse()
     grades = least_grades(found.entries, relevant_from)
     notes = (*found.notes, *on_questions(questions, finder.missing, grades))
     return QuestionSet(path.name, questions, digest_of(questions), notes)
 
 
-def _question(entry: Entry, finder: GoldFinder) -> Question:
-    answers = tuple(gold for answer in entry.answers for gold in finder.find(answer))
+def _question(entry: Entry, finder: GoldFinder, faults: Faults) -> Question:
+    found: list[Gold] = []
+    for answer in entry.answers:
+        with faults.noted():
+            found += finder.find(answer)
+    answers = tuple(found)
     return Question(
         id=entry.id,
         question=entry.question,
@@ -133,7 +140,8 @@ def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
-    module = _folder_format(path) if path.is_dir() else _READERS.get(path.suffix.lower())
+    plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
+    module = _folder_format(path) if path.is_dir() else _READERS.get(plain.suffix.lower())
     if module is None:
         kinds = ", ".join(_READERS)
         raise QuestionSetError(
@@ -153,12 +161,13 @@ def _folder_format(path: Path) -> str | None:
     return "trec" if any("qrels" in inner.name.lower() for inner in path.iterdir()) else None
 
 
-def _refuse_repeats(entries: tuple[Entry, ...]) -> None:
+def _note_repeats(entries: tuple[Entry, ...], faults: Faults) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
         first = seen.setdefault(entry.id, entry)
-        if first is not entry:
-            raise QuestionSetError(
-                f"{entry.where}: the id {quoted(entry.id)} was given before ({first.where});"
-                " give each its own."
-            )
+        with faults.noted():
+            if first is not entry:
+                raise QuestionSetError(
+                    f"{entry.where}: the id {quoted(entry.id)} was given before ({first.where});"
+                    " give each its own."
+                )

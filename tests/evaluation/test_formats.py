@@ -73,7 +73,11 @@ def test_it_is_said_how_columns_were_taken(corpus: Corpus, tmp_path: Path) -> No
 def test_a_table_may_give_spans_histories_and_whole_documents(corpus: Corpus, tmp_path: Path) -> None:
     text = 'query,doc,start,end,history\nA?,bones.md,0,5,"One?\nTwo?"\nB?,bones.md,,,\n'
     one, two = load_questions(written(tmp_path, "set.csv", text), corpus)
-    assert (one.id, one.history, one.answers) == ("A?", ("One?", "Two?"), (Gold("bones.md", (Span(0, 5),)),))
+    assert (one.id, one.history, one.answers) == (
+        "row 2",
+        ("One?", "Two?"),
+        (Gold("bones.md", (Span(0, 5),)),),
+    )
     assert two.answers == (Gold("bones.md"),)
 
 

@@ -47,7 +47,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What a file holds, and sentences on what was guessed or is not used."""
+    """What a file holds, sentences on what was guessed or is not used, and on what is wrong."""
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()

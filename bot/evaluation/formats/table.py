@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from bot.errors import QuestionSetError
+from bot.evaluation.faults import Faults
 from bot.evaluation.formats.columns import Cell, Columns, columns_of
 from bot.evaluation.formats.entries import NOT_ANSWERED, Entries, Entry, GoldEntry
 from bot.evaluation.quoting import quoted
@@ -15,20 +16,24 @@ def entries_of(
 ) -> Entries:
     """The questions of a table; rows with the same id, or else the same question, are one question.
 
-    `name` is the file's name as messages give it, `named` has the headings that were named, by field.
-    Raises QuestionSetError.
+    One without an id is called by the number of its row. `name` is the file's name as messages give it,
+    `named` has the headings that were named, by field. Raises QuestionSetError.
     """
     columns, notes = columns_of(name, header, named)
     found: dict[str, Entry] = {}
-    for row in rows:
+    faults = Faults()
+    for number, row in enumerate(rows, 2):
         if not any(cell.text.strip() for cell in row):
             continue
-        _refuse_overflow(row, header)
-        _add(found, _entry(columns, row))
+        with faults.noted():
+            _refuse_overflow(row, header)
+            entry = _entry(columns, row)
+            own = columns.cell(row, "id") is not None
+            _add(found, entry if own else replace(entry, id=f"row {number}"), key=entry.id)
     blank = sum(entry.judged and not entry.answers for entry in found.values())
     if blank:
         notes += (f"{name}: {blank} of {len(found)} questions have no answer filled in. {NOT_ANSWERED}",)
-    return Entries(tuple(found.values()), notes)
+    return Entries(tuple(found.values()), notes, faults.sentences)
 
 
 def _refuse_overflow(row: Sequence[Cell], header: Sequence[Cell]) -> None:
@@ -72,8 +77,8 @@ def _integer(cell: Cell) -> int:
     return int(cell.text)
 
 
-def _add(found: dict[str, Entry], entry: Entry) -> None:
-    first = found.setdefault(entry.id, entry)
+def _add(found: dict[str, Entry], entry: Entry, *, key: str) -> None:
+    first = found.setdefault(key, entry)
     if first is entry:
         return
     if (first.question, first.kind, first.history) != (entry.question, entry.kind, entry.history):
@@ -86,7 +91,7 @@ def _add(found: dict[str, Entry], entry: Entry) -> None:
             f"{entry.where}: the question stands here and at {first.where}, once without an answer;"
             " delete one of the two."
         )
-    found[entry.id] = replace(first, answers=first.answers + entry.answers)
+    found[key] = replace(first, answers=first.answers + entry.answers)
 
 
 def _fail(cell: Cell, sentence: str) -> NoReturn:

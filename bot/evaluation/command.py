@@ -136,6 +136,7 @@ def predict(options: argparse.Namespace) -> int:
 def score(options: argparse.Namespace) -> int:
     """Shows the figures of predictions; 1 where one falls short. Raises QuestionSetError, OutputError."""
     from bot.evaluation import scoring
+    from bot.evaluation.in_words import in_words
     from bot.evaluation.metrics import figures_by_kind, parse_floor, shortfalls
     from bot.evaluation.misses import misses
     from bot.evaluation.table import beside, missed, sentence, violations, written
@@ -144,7 +145,7 @@ def score(options: argparse.Namespace) -> int:
     floors = [parse_floor(text) for text in options.fail_under]
     corpus, asked = _asked(options)
     run = scoring.score(asked, options.predictions, corpus)
-    _say(written(figures_by_kind(run.judged)))
+    _say(in_words(run.judged), "", written(figures_by_kind(run.judged)))
     _say(*beside(run.judged), *missed(misses(run)), *violations(run.judged))
     _say(f"signature {run.signature}", *(f"made by {printable(made)}" for made in run.origins))
     for doubt in run.doubts:

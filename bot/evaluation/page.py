@@ -10,6 +10,7 @@ from urllib.parse import quote
 from bot.errors import SettingsError
 from bot.evaluation.contrast import Contrast
 from bot.evaluation.grouping import on_groups
+from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss, misses
@@ -117,6 +118,7 @@ def drawn(run: Run) -> dict[str, object]:
     return {
         "run": run,
         "table": table,
+        "in_words": in_words(run.judged),
         "measures": MEASURES,
         "said": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from bot.evaluation.contrast import Contrast, as_record
 from bot.evaluation.grouping import on_groups
+from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import figures_by_kind, on_ranks
 from bot.evaluation.misses import misses
@@ -19,6 +20,7 @@ def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str
     risk, times = risk_curve(run.judged), latency(run.judged)
     report = {
         "run": run.name,
+        "in_words": in_words(run.judged),
         "signature": asdict(run.signature),
         "made_by": list(run.origins),
         "doubts": list(run.doubts),

@@ -13,8 +13,10 @@ from bot.evaluation.risk import risk_curve
 from bot.rendering.terminal import printable
 
 # What a table by kind has room for on a terminal.
-BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "refused", "verbatim")
+BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "characters", "refused", "verbatim")
 
+# Shares are below, characters above.
+COUNTED_FROM = 10
 # A report names them all.
 MOST_NAMED = 5
 
@@ -114,7 +116,9 @@ def _kind_row(pair: tuple[str, Sequence[Figure]]) -> list[str]:
 
 
 def _value(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if value < COUNTED_FROM else f"{value:.0f}"
 
 
 def _interval(figure: Figure) -> str:

@@ -3,7 +3,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytrec_eval import RelevanceEvaluator
 
@@ -115,6 +115,7 @@ def test_what_ranks_count_is_said_of_mixed_sets() -> None:
     assert "documents, each at its best passage, for the 1 questions" in sentence
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 29), max_size=12), st.sampled_from([WHOLE, PART]))
 def test_what_is_recalled_is_hit(places: list[int], question: Question) -> None:
     ranking = tuple(RANKING[place] for place in places)

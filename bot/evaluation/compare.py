@@ -1,22 +1,29 @@
 """Records of two or more runs in, paired differences out.
 
 Two runs are compared question by question with a randomisation test (Smucker, Allan and Carterette 2007):
-if neither is better, each difference could as well have had the other sign. All p-values of one report are
+if neither is better, each difference could as well have had the other sign. Questions that depend on each
+other are one case. All p-values of one report are
 corrected together by Holm's method.
 """
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from bot.evaluation.intervals import NUMBERS_AT_ONCE, SEED, Interval, interval_of_mean
+from bot.evaluation.intervals import DIFFERENCE, NUMBERS_AT_ONCE, SEED, Interval, Numbers, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.metrics import MEASURES, Measure
 
-# With so many a p-value of 0.05 has a standard error of 0.002.
-PERMUTATIONS = 10_000
+# Two to the power of so many signs are tried at once.
+MOST_TRIED = 20
+# 13 runs make some 600 p-values: Holm's correction must be able to leave one of them below 0.05.
+MOST_DRAWN = 200_000
+DRAWN_AT_ONCE = 10_000
+# A p-value that rests on so many cases has a standard error of a twentieth of itself.
+ENOUGH = 400
 # Sums that differ by rounding alone are equal.
 ROUNDING = 1e-9
 # What is tested: few, since each more makes the others harder to show.
@@ -67,23 +74,55 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def randomisation_p(differences: Sequence[float]) -> float:
-    """The two-sided p-value of paired differences; never 0, as the runs themselves are one of the cases."""
+    """The two-sided p-value of paired differences; never 0, as the runs themselves are one of the cases.
+
+    It is exact where differences are whole (for right and wrong it is the sign test) or few.
+    """
     moved = np.asarray([difference for difference in differences if difference != 0], dtype=np.float64)
     if moved.size == 0:
         return 1.0
+    whole = np.rint(moved)
+    if np.abs(moved - whole).max() < ROUNDING:
+        return _counted(np.abs(whole).astype(np.int64).tolist(), abs(int(whole.sum())))
+    return _tried(moved) if moved.size <= MOST_TRIED else _drawn(moved)
+
+
+def _counted(sizes: Sequence[int], observed: int) -> float:
+    """The share of all signs that sum up to as much, by counting the ways to every sum."""
+    total = sum(sizes)
+    ways = np.zeros(total + 1)
+    ways[0] = 1.0
+    for size in sizes:
+        # Half of all cases have this difference among those above 0.
+        ways = (ways + np.concatenate((np.zeros(size), ways[: total + 1 - size]))) / 2
+    sums = np.abs(2 * np.arange(total + 1) - total)
+    return min(1.0, float(ways[sums >= observed].sum()))
+
+
+def _tried(moved: Numbers) -> float:
+    """The same for a few differences of any size, by trying all signs."""
+    sums = moved[:1]
+    for size in moved[1:]:
+        # The first keeps its sign, as turning all signs changes no sum's size.
+        sums = np.concatenate((sums + size, sums - size))
+    return float(np.mean(np.abs(sums) >= abs(moved.sum()) - ROUNDING))
+
+
+def _drawn(moved: Numbers) -> float:
+    """The same for many, by drawing signs until enough sums are as large (Besag and Clifford 1991)."""
     random = np.random.default_rng(SEED)
     least = abs(moved.sum()) - ROUNDING
-    rows = max(1, NUMBERS_AT_ONCE // moved.size)
-    extreme = 0
-    for first in range(0, PERMUTATIONS, rows):
-        size = (min(rows, PERMUTATIONS - first), moved.size)
-        signs = random.integers(0, 2, size=size, dtype=np.int8) * 2 - 1
+    rows = min(DRAWN_AT_ONCE, max(1, NUMBERS_AT_ONCE // moved.size))
+    extreme = drawn = 0
+    while drawn < MOST_DRAWN and extreme < ENOUGH:
+        signs = random.integers(0, 2, size=(rows, moved.size), dtype=np.int8) * 2 - 1
         extreme += int(np.count_nonzero(np.abs(signs @ moved) >= least))
-    return (1 + extreme) / (1 + PERMUTATIONS)
+        drawn += rows
+    return (1 + extreme) / (1 + drawn)
 
 
 def _together(differences: Sequence[float], groups: Sequence[str]) -> list[float]:
-    """The sum of each group: forms of one question would change their signs together."""
+    """The sum of each group, whose differences would change their signs together."""
     sums: dict[str, float] = {}
     for group, difference in zip(groups, differences, strict=True):
         sums[group] = sums.get(group, 0.0) + difference
@@ -108,9 +147,14 @@ def _difference(
         measure.name,
         len(pairs),
         sum(differences) / len(differences),
-        interval_of_mean(differences, groups),
+        interval_of_mean(differences, groups, DIFFERENCE),
         p,
         p,
         wins=tuple(record.id for record, value in pairs if value > 0),
         losses=tuple(record.id for record, value in pairs if value < 0),
     )
+
+
+def as_json(runs: Mapping[str, str], differences: Sequence[Difference]) -> str:
+    """The differences as a file, with the signature of each run by its name."""
+    return json.dumps({"runs": runs, "differences": [asdict(one) for one in differences]}, indent=1) + "\n"

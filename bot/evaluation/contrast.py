@@ -44,7 +44,7 @@ class Contrast:
 
 def contrast(assistant: Assistant, question: Question) -> Contrast | None:
     """The two passages; None where there is no answer to look for, or the question cannot be looked up."""
-    golds = [gold for gold in question.relevant if not gold.missing]
+    golds = question.relevant
     if not golds:
         return None
     try:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import NoReturn
+from urllib.parse import unquote
 
 from bot.errors import QuestionSetError
+from bot.evaluation.faults import MOST_TOLD
 from bot.evaluation.formats.entries import GoldEntry
 from bot.evaluation.quoting import quoted
 from bot.records import Corpus, Document, Span
@@ -25,15 +27,13 @@ class Gold:
     """One right answer.
 
     `spans` are its occurrences in the document, any of which will do; without spans it is the whole
-    document. Words that occur more than once in a document give one Gold with several spans. One that is
-    `missing` is in no document, and no passage hits it.
+    document. Words that occur more than once in a document give one Gold with several spans.
     """
 
     doc: str
     spans: tuple[Span, ...] = ()
     grade: int = SPAN_GRADE
     relevant: bool = True
-    missing: bool = False
 
 
 class _MissingError(QuestionSetError):
@@ -43,22 +43,28 @@ class _MissingError(QuestionSetError):
 class GoldFinder:
     """Finds what question sets give as answers in the documents of one corpus.
 
-    With `keep_missing` an answer that is not there is no error but a Gold that is missing; `missing` has a
-    sentence on each.
+    With `keep_missing` an answer that is not there is no error but left out; `missing` has a sentence on
+    each. `relevant_from` is the least grade that counts as right, instead of what each entry says.
     """
 
-    def __init__(self, corpus: Corpus, *, keep_missing: bool = False) -> None:
+    def __init__(
+        self, corpus: Corpus, *, keep_missing: bool = False, relevant_from: int | None = None
+    ) -> None:
         self.missing: list[str] = []
+        self._relevant_from = relevant_from
         self._keep_missing = keep_missing
+        self._hints = MOST_TOLD
         self._documents = {document.id: document for document in corpus.documents}
         self._stems: dict[str, list[Document]] = defaultdict(list)
         for document in corpus.documents:
-            self._stems[PurePosixPath(document.id).stem].append(document)
+            path = PurePosixPath(document.id)
+            for stem in {path.stem, str(path.with_suffix("")), unquote(path.stem)}:
+                self._stems[stem].append(document)
 
     def find(self, entry: GoldEntry) -> tuple[Gold, ...]:
         """The gold of one answer, more than one only where its words stand in several documents.
 
-        Raises QuestionSetError where it does not fit the corpus.
+        It is empty for what is missing and may be. Raises QuestionSetError where it does not fit the corpus.
         """
         try:
             return self._found(entry)
@@ -66,8 +72,7 @@ class GoldFinder:
             if not self._keep_missing:
                 raise
             self.missing.append(str(missing))
-            relevant = entry.grade is None or entry.grade >= entry.relevant_from
-            return (Gold(entry.doc or "", relevant=relevant, missing=True),)
+            return ()
 
     def _found(self, entry: GoldEntry) -> tuple[Gold, ...]:
         if entry.context is not None:
@@ -76,12 +81,12 @@ class GoldFinder:
             return self._anywhere(entry, entry.text or "")
         document = self._document(entry, entry.doc)
         if entry.start is not None and entry.end is not None:
-            return (Gold(document.id, (_span(entry, entry.start, entry.end, document),)),)
+            return (Gold(document.id, (self._span(entry, entry.start, entry.end, document),)),)
         if entry.text is not None:
-            return (Gold(document.id, _occurrences(entry, entry.text, document)),)
+            return (Gold(document.id, self._occurrences(entry, entry.text, document)),)
         if entry.grade is None:
             _fail(entry, 'the answer has only one of "start" and "end"; give both.')
-        relevant = entry.grade >= entry.relevant_from
+        relevant = entry.grade >= (self._relevant_from or entry.relevant_from)
         return (Gold(document.id, grade=entry.grade, relevant=relevant),)
 
     def _document(self, entry: GoldEntry, doc: str) -> Document:
@@ -100,7 +105,7 @@ class GoldFinder:
             if (spans := _spans_of(words, document))
         )
         if not found:
-            near = _nearest(words, self._documents.values())
+            near = self._nearest(words, self._documents.values())
             _miss(
                 entry, f"the answer {quoted(words)} is in no document; {near}copy it character for character."
             )
@@ -122,6 +127,37 @@ class GoldFinder:
         if not found:
             _miss(entry, f"the context {quoted(context)} is in no document; use the corpus it was made from.")
         return found
+
+    def _occurrences(self, entry: GoldEntry, words: str, document: Document) -> tuple[Span, ...]:
+        spans = _spans_of(words, document)
+        if not spans:
+            _miss(
+                entry,
+                f"the answer {quoted(words)} is not in {quoted(document.id)};"
+                f" {self._nearest(words, [document])}copy it character for character.",
+            )
+        return spans
+
+    def _span(self, entry: GoldEntry, start: int, end: int, document: Document) -> Span:
+        length = len(document.text)
+        if not 0 <= start < end <= length:
+            _fail(
+                entry,
+                f"the span {start} to {end} is not inside {quoted(document.id)}, which has {length}"
+                " characters; correct it.",
+            )
+        if entry.text is not None and document.text[start:end] != entry.text:
+            _fail(
+                entry,
+                f"the answer {quoted(entry.text)} does not stand at {start} to {end} of"
+                f" {quoted(document.id)}; {self._nearest(entry.text, [document])}correct the span.",
+            )
+        return Span(start, end)
+
+    def _nearest(self, words: str, documents: Iterable[Document]) -> str:
+        """What is most like the words, for the first few that are looked for: it takes a while."""
+        self._hints -= 1
+        return _nearest(words, documents) if self._hints >= 0 else ""
 
 
 def given(texts: Iterable[str], corpus: Corpus) -> tuple[Gold, ...]:
@@ -146,17 +182,6 @@ def _spans_of(words: str, document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _occurrences(entry: GoldEntry, words: str, document: Document) -> tuple[Span, ...]:
-    spans = _spans_of(words, document)
-    if not spans:
-        _miss(
-            entry,
-            f"the answer {quoted(words)} is not in {quoted(document.id)};"
-            f" {_nearest(words, [document])}copy it character for character.",
-        )
-    return spans
-
-
 def _nearest(words: str, documents: Iterable[Document]) -> str:
     from rapidfuzz import fuzz
 
@@ -171,23 +196,6 @@ def _nearest(words: str, documents: Iterable[Document]) -> str:
     _, document, match = best
     found = quoted(document.text[match.dest_start : match.dest_end], longest=max(len(words) + 40, 80))
     return f"the nearest is {found} at {match.dest_start} of {quoted(document.id)}; "
-
-
-def _span(entry: GoldEntry, start: int, end: int, document: Document) -> Span:
-    length = len(document.text)
-    if not 0 <= start < end <= length:
-        _fail(
-            entry,
-            f"the span {start} to {end} is not inside {quoted(document.id)}, which has {length} characters;"
-            " correct it.",
-        )
-    if entry.text is not None and document.text[start:end] != entry.text:
-        _fail(
-            entry,
-            f"the answer {quoted(entry.text)} does not stand at {start} to {end} of {quoted(document.id)};"
-            f" {_nearest(entry.text, [document])}correct the span.",
-        )
-    return Span(start, end)
 
 
 def _unknown_document(doc: str, documents: Mapping[str, Document]) -> str:

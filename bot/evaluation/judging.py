@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.errors import QuestionSetError
 from bot.evaluation.agreement import agreement
+from bot.evaluation.depth import Unit, depth_of, first_units, unit_of
 from bot.evaluation.gold import Gold
+from bot.evaluation.grouping import groups_of
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
@@ -32,10 +34,12 @@ class Violation:
 class Judged:
     """What was right and wrong about one prediction.
 
-    `found_at` has, for each relevant answer, the place from 1 in the ranking of the first passage that
-    hits it, None where no passage does; it is None as a whole where the ranking was left out, as is
+    `found_at` has, for each relevant answer, the place from 1 in the ranking of the first `unit` (passage or
+    document) that hits it, None where none does; `depth` is how far down the rankings of the run can be
+    judged, None where that is not known. `found_at` is None as a whole where the ranking was left out, as is
     `ranking`. `word_f1` and `exact` compare what is marked in the first passage shown with the gold words,
-    where there are any. `unjudged` is the share of the ranking that nobody has judged.
+    where there are any. `unjudged` is the share of the ranking that nobody has judged. One that is not
+    `counted` has nothing to be right or wrong by.
     """
 
     id: str
@@ -54,17 +58,30 @@ class Judged:
     exact: float | None = None
     unjudged: float | None = None
     agrees: bool | None = None
+    counted: bool = True
+    unit: Unit = "passage"
+    depth: int | None = None
+    cluster: str | None = None
     of: str | None = None
 
     @property
+    def refusable(self) -> bool:
+        """Whether the sources are known not to answer it."""
+        return self.counted and not self.answerable
+
+    @property
     def group(self) -> str:
-        """The question that this is a form of, or itself: forms of one question depend on each other."""
-        return self.of or self.id
+        """What it depends on others by: its document, the question that it is a form of, or just itself."""
+        return self.cluster or self.of or self.id
 
     @property
     def rank(self) -> int | None:
-        """The place of the first passage of the ranking that hits any answer."""
+        """The place of the first unit of the ranking that hits any answer."""
         return min((place for place in self.found_at or () if place is not None), default=None)
+
+    def reaches(self, depth: int) -> bool:
+        """Whether there is a ranking that can be judged so far down."""
+        return self.found_at is not None and (self.depth is None or depth <= self.depth)
 
 
 def judge(
@@ -73,10 +90,17 @@ def judge(
     """A record for each question, in order. Raises QuestionSetError where predictions do not match."""
     _refuse_mismatch(questions, predictions)
     pairs = [(question, predictions[question.id]) for question in questions]
+    depth = depth_of(questions, predictions)
     values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
+    groups = groups_of(questions)
     agree = agreement(questions, predictions)
     return tuple(
-        replace(_judged(asked, said, documents, values.get(asked.id)), agrees=agree.get(asked.id))
+        replace(
+            _judged(asked, said, documents, values.get(asked.id)),
+            agrees=agree.get(asked.id),
+            depth=depth,
+            cluster=groups[asked.id],
+        )
         for asked, said in pairs
     )
 
@@ -89,13 +113,17 @@ def _judged(
 ) -> Judged:
     right = question.relevant
     golds = _gold_texts(right, documents)
+    unit = unit_of(question)
     marked = _marked(prediction, documents)
     return Judged(
         id=question.id,
         kind=question.kind,
         answerable=question.answerable,
         outcome=prediction.outcome,
-        found_at=None if prediction.ranked is None else _found_at(prediction.ranked, right),
+        found_at=None
+        if prediction.ranked is None
+        else _found_at(first_units(prediction.ranked, unit), right),
+        unit=unit,
         shown=len(prediction.passages),
         shown_hits=sum(any(hits(passage, gold) for gold in right) for passage in prediction.passages),
         shown_characters=sum(len(passage.text) for passage in prediction.passages),
@@ -109,7 +137,8 @@ def _judged(
         ranking=ranking,
         word_f1=word_f1(marked, golds) if golds else None,
         exact=exact_match(marked, golds) if golds else None,
-        unjudged=unjudged_share(question, prediction.ranked or ()),
+        counted=question.counted,
+        unjudged=unjudged_share(question, prediction.ranked or ()) if question.counted else None,
         of=question.of,
     )
 

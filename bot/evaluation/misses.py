@@ -23,7 +23,6 @@ MissKind = Literal[
     "split between passages",
     "vocabulary gap",
     "not ranked",
-    "not in the corpus",
     "not quotable",
 ]
 MEANINGS: dict[MissKind, str] = {
@@ -34,7 +33,6 @@ MEANINGS: dict[MissKind, str] = {
     "split between passages": "ranked passages have parts of the answer, none of them half of it",
     "vocabulary gap": "the right answers have none of the words that the question turns on",
     "not ranked": "no passage of the ranking touches an answer",
-    "not in the corpus": "no document has the words of a right answer",
     "not quotable": "the answer stands where no passage is cut: among references, notices or leftovers",
 }
 
@@ -86,10 +84,9 @@ def misses(run: Run) -> tuple[Miss, ...]:
 
 def _unreachable(question: Question, quotable: Callable[[], Mapping[str, list[Ranked]]]) -> MissKind | None:
     """Why no ranking can have an answer, if that is so."""
-    there = [gold for gold in question.relevant if not gold.missing]
-    if not there:
-        return "not in the corpus"
-    touched = (_touches(passage, gold) for gold in there for passage in quotable().get(gold.doc, ()))
+    touched = (
+        _touches(passage, gold) for gold in question.relevant for passage in quotable().get(gold.doc, ())
+    )
     return None if any(touched) else "not quotable"
 
 
@@ -108,7 +105,6 @@ def _lacking(question: Question, run: Run, analyser: Analyser) -> tuple[str, ...
     has = {
         term
         for gold in question.relevant
-        if not gold.missing
         for span in gold.spans or (Span(0, len(run.documents[gold.doc].text)),)
         for term in analyser.terms(run.documents[gold.doc].text[span.start : span.end])
     }
@@ -116,11 +112,11 @@ def _lacking(question: Question, run: Run, analyser: Analyser) -> tuple[str, ...
 
 
 def _kind(question: Question, judged: Judged, prediction: Prediction) -> MissKind | None:
-    """The gravest thing that went wrong."""
+    """The gravest thing that went wrong, as far as anybody knows what is right."""
     if judged.violations:
         return "not verbatim"
     if not judged.answerable:
-        return "wrongly answered" if judged.outcome == "answered" else None
+        return "wrongly answered" if judged.refusable and judged.outcome == "answered" else None
     if judged.rank == 1:
         return "wrongly refused" if judged.outcome != "answered" else None
     if judged.rank is not None:

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from bot.errors import SettingsError
 from bot.evaluation.contrast import Contrast
+from bot.evaluation.grouping import on_groups
+from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind
+from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss, misses
 from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
 from bot.evaluation.predictions import Ranked, Shown
@@ -45,6 +47,7 @@ class MissShown:
     """A miss as the report shows it."""
 
     miss: Miss
+    counted: bool
     history: tuple[str, ...]
     golds: tuple[Cited, ...]
     first: Cited | None
@@ -62,6 +65,7 @@ def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Cont
     shown = [
         MissShown(
             miss,
+            asked[miss.id].counted,
             asked[miss.id].history,
             tuple(_cited(run, span, reader) for span in _gold(run, asked[miss.id])),
             _cited(run, first, reader) if (first := _first(run, miss)) else None,
@@ -114,7 +118,9 @@ def drawn(run: Run) -> dict[str, object]:
     return {
         "run": run,
         "table": table,
+        "in_words": in_words(run.judged),
         "measures": MEASURES,
+        "said": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
         "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
@@ -142,8 +148,6 @@ def _gold(run: Run, question: Question) -> list[Shown]:
     """The right answers of a question, each at its first occurrence."""
     found = []
     for gold in question.relevant:
-        if gold.missing:
-            continue
         text = run.documents[gold.doc].text
         start, end = (gold.spans[0].start, gold.spans[0].end) if gold.spans else (0, len(text))
         found.append(Shown(gold.doc, start, end, _cut(text[start:end])))

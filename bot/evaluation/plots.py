@@ -81,5 +81,7 @@ def confidences(judged: Sequence[Judged], *, right: bool) -> list[float]:
     return [
         record.confidence
         for record in judged
-        if record.confidence is not None and (record.answerable and record.rank == 1) is right
+        if record.counted
+        and record.confidence is not None
+        and (record.answerable and record.rank == 1) is right
     ]

@@ -2,22 +2,26 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
 from bot.errors import QuestionError
+from bot.evaluation.binding import digest_of_asked
+from bot.evaluation.depth import unit_of
 from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
-from bot.records import Answer, Turn
+from bot.records import Answer, Hit, Turn
 from bot.rendering.prediction import as_prediction
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
 # So many questions are handed to a process at a time: few enough to lose little when killed.
 CHUNK = 8
+# No ranking is as long.
+EVERYTHING = 1_000_000
 
 
 class Answering(Protocol):
@@ -33,10 +37,15 @@ class Answering(Protocol):
 def predict(
     assistant: Answering, questions: Iterable[Question], *, depth: int = 10
 ) -> Iterator[dict[str, object]]:
-    """One prediction for each question, in order; depth 0 leaves the ranking out."""
+    """One prediction for each question, in order, bound to its wording.
+
+    The ranking is `depth` long, in documents where the answers are whole documents; 0 leaves it out.
+    """
     for question in questions:
         answer = answer_to(assistant, question, depth)
-        yield as_prediction(answer, question_id=question.id, ranked=depth > 0)
+        said = as_prediction(answer, question_id=question.id, ranked=depth > 0)
+        ranked = {"depth": depth, "unit": unit_of(question)} if depth > 0 else {}
+        yield {**said, **ranked, "asked": digest_of_asked(question)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +110,24 @@ def write_predictions(
 
 
 def answer_to(assistant: Answering, question: Question, depth: int) -> Answer:
-    """What a question gets after its history; one that cannot be looked up gets the outcome "none"."""
+    """What a question gets after its history; one that cannot be looked up gets the outcome "none".
+
+    Where documents are ranked, the ranking goes on until it has passages of `depth` of them.
+    """
+    whole = unit_of(question) == "document" and depth > 0
     try:
         history = assistant.replay(question.history) if question.history else ()
-        return assistant.ask(question.question, history, depth=depth)
+        answer = assistant.ask(question.question, history, depth=EVERYTHING if whole else depth)
+        return replace(answer, ranked=_of_documents(answer.ranked, depth)) if whole else answer
     except QuestionError:
         return Answer(question=question.question, outcome="none")
+
+
+def _of_documents(hits: Sequence[Hit], depth: int) -> tuple[Hit, ...]:
+    """The ranking up to the first passage of its last document."""
+    seen: set[str] = set()
+    for place, hit in enumerate(hits):
+        seen.add(hit.passage.doc)
+        if len(seen) == depth:
+            return tuple(hits[: place + 1])
+    return tuple(hits)

@@ -38,7 +38,8 @@ class Ranked:
 class Prediction:
     """What a system said to one question; `ranked` is None where the ranking was left out.
 
-    `signature` says what made it, where its line does.
+    It was to be `depth` of the `unit` long, passages or documents, where its line says so.
+    `signature` says what made it and `asked` is the digest of what was asked, where its line has them.
     """
 
     id: str
@@ -48,6 +49,9 @@ class Prediction:
     confidence: float | None = None
     milliseconds: float | None = None
     signature: str | None = None
+    asked: str | None = None
+    depth: int | None = None
+    unit: str = "passage"
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
@@ -72,7 +76,17 @@ def _prediction(row: Row) -> Prediction:
         confidence=row.number("confidence") if row.has("confidence") else None,
         milliseconds=row.number("milliseconds") if row.has("milliseconds") else None,
         signature=_signature(row) if row.has("signature") else None,
+        depth=_depth(row) if row.has("depth") else None,
+        unit=row.text("unit", default="passage"),
+        asked=row.text("asked") if row.has("asked") else None,
     )
+
+
+def _depth(row: Row) -> int:
+    depth = row.integer("depth")
+    if depth < 0:
+        row.fail('the field "depth" must be 0 or more; correct it.')
+    return depth
 
 
 def _signature(row: Row) -> str:

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from bot.errors import QuestionSetError
+from bot.evaluation.faults import Faults
 from bot.evaluation.formats.entries import Entries, Entry
 from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
-from bot.evaluation.rows import quoted_name
+from bot.evaluation.remarks import least_grades, on_questions
+from bot.evaluation.rows import PACKED, quoted_name
 from bot.records import Corpus
 
 # The module of each format is imported when such a file is met: a spreadsheet's parser costs a start.
@@ -24,15 +27,18 @@ _READERS = {
     ".json": "squad",
 }
 
+_TABLES = ("csv_file", "spreadsheet")
+
 Reader = Callable[[Path], Entries]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its right answers; none that is relevant means the sources do not answer it.
+    """One question with its right answers; none at all means that the sources do not answer it.
 
-    `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of` is the
-    id of the question that this is another form of.
+    That is so where it is `judged`; otherwise nobody knows. One is `lost` if none of its answers is in the
+    corpus. `kind` only groups the figures; `history` are the questions asked before it, oldest first; `of`
+    is the id of the question that this is another form of, `article` what it was asked about, where known.
     """
 
     id: str
@@ -41,6 +47,9 @@ class Question:
     history: tuple[str, ...] = ()
     of: str | None = None
     answers: tuple[Gold, ...] = ()
+    judged: bool = True
+    lost: bool = False
+    article: str | None = None
 
     @property
     def relevant(self) -> tuple[Gold, ...]:
@@ -51,6 +60,11 @@ class Question:
     def answerable(self) -> bool:
         """Whether the sources answer it."""
         return any(gold.relevant for gold in self.answers)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known what is right; answers that are not right enough tell nothing of the others."""
+        return self.answerable or (self.judged and not self.answers and not self.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +82,50 @@ def load_questions(path: Path, corpus: Corpus) -> tuple[Question, ...]:
     return load_question_set(path, corpus).questions
 
 
-def load_question_set(path: Path, corpus: Corpus, *, keep_missing: bool = False) -> QuestionSet:
+def load_question_set(
+    path: Path,
+    corpus: Corpus,
+    *,
+    keep_missing: bool = False,
+    columns: Mapping[str, str] | None = None,
+    relevant_from: int | None = None,
+) -> QuestionSet:
     """The questions of a file with what is to be said of them. Raises QuestionSetError.
 
-    With `keep_missing` a question whose answer is not in the corpus is no error but sure to be a miss.
+    With `keep_missing` an answer that is not in the corpus is no error but left out, and a question that has
+    no other with it. `columns` has the headings of a table by field; `relevant_from` is the least grade that
+    counts as right, instead of the usual one (2; 1 in the judgements of TREC and BEIR).
     """
-    found = _reader(path)(path)
-    if not found.entries:
+    found = _reader(path, columns or {})(path)
+    if not found.entries and not found.faults:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
-    _refuse_repeats(found.entries)
-    finder = GoldFinder(corpus, keep_missing=keep_missing)
-    questions = tuple(
-        Question(
-            id=entry.id,
-            question=entry.question,
-            kind=entry.kind,
-            history=entry.history,
-            of=entry.of,
-            answers=tuple(gold for answer in entry.answers for gold in finder.find(answer)),
-        )
-        for entry in found.entries
-    )
-    notes = (*found.notes, *_on_missing(finder.missing))
+    faults = Faults(found.faults)
+    _note_repeats(found.entries, faults)
+    finder = GoldFinder(corpus, keep_missing=keep_missing, relevant_from=relevant_from)
+    questions = tuple(_question(entry, finder, faults) for entry in found.entries)
+    faults.refuse()
+    grades = least_grades(found.entries, relevant_from)
+    notes = (*found.notes, *on_questions(questions, finder.missing, grades))
     return QuestionSet(path.name, questions, digest_of(questions), notes)
 
 
-def _on_missing(sentences: list[str]) -> tuple[str, ...]:
-    if not sentences:
-        return ()
-    count = len(sentences)
-    return (f"Answers that are not in the corpus: {count}; they count as misses. The first: {sentences[0]}",)
+def _question(entry: Entry, finder: GoldFinder, faults: Faults) -> Question:
+    found: list[Gold] = []
+    for answer in entry.answers:
+        with faults.noted():
+            found += finder.find(answer)
+    answers = tuple(found)
+    return Question(
+        id=entry.id,
+        question=entry.question,
+        kind=entry.kind,
+        history=entry.history,
+        of=entry.of,
+        answers=answers,
+        judged=entry.judged,
+        lost=bool(entry.answers) and not answers,
+        article=entry.article,
+    )
 
 
 def digest_of(questions: tuple[Question, ...]) -> str:
@@ -108,17 +136,22 @@ def digest_of(questions: tuple[Question, ...]) -> str:
     return digest.hexdigest()
 
 
-def _reader(path: Path) -> Reader:
+def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
-    module = _folder_format(path) if path.is_dir() else _READERS.get(path.suffix.lower())
+    plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
+    module = _folder_format(path) if path.is_dir() else _READERS.get(plain.suffix.lower())
     if module is None:
         kinds = ", ".join(_READERS)
         raise QuestionSetError(
             f"{name} is of a kind that cannot be read; use {kinds}, or a BEIR or TREC folder."
         )
-    reader: Reader = import_module(f"bot.evaluation.formats.{module}").read
+    reader: Callable[..., Entries] = import_module(f"bot.evaluation.formats.{module}").read
+    if module in _TABLES:
+        return partial(reader, named=columns)
+    if columns:
+        raise QuestionSetError(f"{name} has no columns that could be named; leave out --columns.")
     return reader
 
 
@@ -128,12 +161,13 @@ def _folder_format(path: Path) -> str | None:
     return "trec" if any("qrels" in inner.name.lower() for inner in path.iterdir()) else None
 
 
-def _refuse_repeats(entries: tuple[Entry, ...]) -> None:
+def _note_repeats(entries: tuple[Entry, ...], faults: Faults) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
         first = seen.setdefault(entry.id, entry)
-        if first is not entry:
-            raise QuestionSetError(
-                f"{entry.where}: the id {quoted(entry.id)} was given before ({first.where});"
-                " give each its own."
-            )
+        with faults.noted():
+            if first is not entry:
+                raise QuestionSetError(
+                    f"{entry.where}: the id {quoted(entry.id)} was given before ({first.where});"
+                    " give each its own."
+                )

@@ -9,6 +9,7 @@ each at its best passage. So a long right section is one thing to find, however 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.evaluation.depth import first_units, unit_of
 from bot.evaluation.gold import Gold
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Ranked
@@ -53,7 +54,7 @@ def values_of(
 
 def items(question: Question, ranking: Sequence[Ranked]) -> list[str]:
     """What stands at each place: the number of an answer, or a name for something else."""
-    documents = all(not gold.spans for gold in question.answers)
+    documents = unit_of(question) == "document"
     found: dict[str, None] = {}
     for place, passage in enumerate(ranking):
         new = [str(at) for at, gold in _golds(question) if hits(passage, gold) and str(at) not in found]
@@ -64,11 +65,12 @@ def items(question: Question, ranking: Sequence[Ranked]) -> list[str]:
 
 
 def unjudged_share(question: Question, ranking: Sequence[Ranked], *, depth: int = 10) -> float | None:
-    """How much of the ranking nobody has judged; None where answers are spans, or nothing was ranked."""
-    if not question.answers or any(gold.spans or gold.missing for gold in question.answers) or not ranking:
+    """How much of the ranking nobody has judged; None where passages or nothing was ranked."""
+    unit = unit_of(question)
+    if unit == "passage" or not ranking:
         return None
-    judged = {gold.doc for gold in question.answers}
-    return sum(passage.doc not in judged for passage in ranking[:depth]) / len(ranking[:depth])
+    judged, first = {gold.doc for gold in question.answers}, first_units(ranking, unit)[:depth]
+    return sum(document.doc not in judged for document in first) / len(first)
 
 
 def _golds(question: Question) -> list[tuple[int, Gold]]:

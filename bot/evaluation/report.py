@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.evaluation.contrast import Contrast, as_record
+from bot.evaluation.grouping import on_groups
+from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import figures_by_kind
+from bot.evaluation.metrics import figures_by_kind, on_ranks
 from bot.evaluation.misses import misses
 from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
@@ -18,9 +20,13 @@ def as_json(run: Run, *, contrasts: Mapping[str, Contrast] | None = None) -> str
     risk, times = risk_curve(run.judged), latency(run.judged)
     report = {
         "run": run.name,
+        "in_words": in_words(run.judged),
         "signature": asdict(run.signature),
         "made_by": list(run.origins),
         "doubts": list(run.doubts),
+        "notes": list(run.notes),
+        "ranks": list(on_ranks(run.judged)),
+        "groups": list(on_groups(record.group for record in run.judged)),
         "figures": {
             kind: {figure.measure: asdict(figure) for figure in row}
             for kind, row in figures_by_kind(run.judged).items()

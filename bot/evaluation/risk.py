@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.evaluation.intervals import Interval, Numbers, interval
+from bot.evaluation.intervals import Interval, Numbers, Statistic, interval_of
 from bot.evaluation.judging import Judged
 
 
@@ -14,7 +14,8 @@ class RiskCurve:
     """How much is wrong (`risk`) if only the surest share of questions (`coverage`) is answered.
 
     A question is answered wrongly where its first ranked passage does not hit, or the sources do not
-    answer it. `area` is the mean risk over all coverages: 0 is best. Equal confidences share their risk.
+    answer it; one that is not counted is left out. `area` is the mean risk over all coverages: 0 is best.
+    Equal confidences share their risk.
     """
 
     coverage: tuple[float, ...]
@@ -25,7 +26,9 @@ class RiskCurve:
 
 def risk_curve(judged: Sequence[Judged]) -> RiskCurve | None:
     """The curve; None where predictions give no confidence or no ranking."""
-    rated = [(record.confidence, record) for record in judged if record.confidence is not None]
+    rated = [
+        (record.confidence, record) for record in judged if record.counted and record.confidence is not None
+    ]
     if not rated or any(record.found_at is None for _, record in rated):
         return None
     rated.sort(key=lambda pair: -pair[0])
@@ -37,14 +40,19 @@ def risk_curve(judged: Sequence[Judged]) -> RiskCurve | None:
         tuple(coverage.tolist()),
         tuple(risk.tolist()),
         float(risk.mean()),
-        interval(shared, _areas, ordered=True),
+        interval_of(_areas(np.asarray(shared)), [record.group for _, record in rated]),
     )
 
 
-def _areas(resamples: Numbers) -> Numbers:
-    """The area of each row; its questions are in the order of falling confidence."""
-    risks = np.cumsum(resamples, axis=1) / np.arange(1, resamples.shape[1] + 1)
-    return np.asarray(risks.mean(axis=1))
+def _areas(wrong: Numbers) -> Statistic:
+    """The area of each resample of mistakes in the order of falling confidence."""
+
+    def of(weights: Numbers) -> Numbers:
+        answered = np.cumsum(weights, axis=1)
+        risks = np.cumsum(weights * wrong, axis=1) / np.maximum(answered, 1)
+        return np.asarray((weights * risks).sum(axis=1) / answered[:, -1])
+
+    return of
 
 
 def _ties_shared(confidences: Sequence[float], wrong: Sequence[float]) -> list[float]:

@@ -1,7 +1,9 @@
 """A file of JSON objects, one a line, in; rows whose fields are checked as they are read out."""
 
+import gzip
 import json
 import math
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from bot.evaluation.quoting import quoted
 
 # A letter with its answers has a few thousand characters; a longer line is some other file.
 MAX_LINE_CHARS = 2_000_000
+PACKED = ".gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Row:
         if not value.strip():
             self.fail(f'the field "{name}" is empty; fill it in.')
         return value
+
+    def name(self, field: str) -> str:
+        """An id, which may be given as a whole number."""
+        value = self.values.get(field)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(field)
 
     def integer(self, name: str) -> int:
         """A whole number."""
@@ -105,7 +113,7 @@ def json_rows(path: Path) -> Iterator[Row]:
     """The objects of a JSON Lines file; blank lines are passed over. Raises QuestionSetError."""
     for number, line in numbered_lines(path):
         if line.strip():
-            yield _row(f"{quoted_name(path)}, line {number}", line)
+            yield json_row(f"{quoted_name(path)}, line {number}", line)
 
 
 def quoted_name(path: Path) -> str:
@@ -113,21 +121,26 @@ def quoted_name(path: Path) -> str:
     return quoted(path.name)[1:-1]
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a UTF-8 file from number 1, read one at a time. Raises QuestionSetError."""
+def numbered_lines(path: Path, *, longest: int = MAX_LINE_CHARS) -> Iterator[tuple[int, str]]:
+    """The lines of a UTF-8 file, packed by gzip or not, from number 1, read one at a time.
+
+    Raises QuestionSetError, also for a line of more than `longest` bytes.
+    """
     name, number = quoted_name(path), 0
     try:
-        with path.open("rb") as file:
-            while data := file.readline(MAX_LINE_CHARS + 1):
+        with gzip.open(path) if path.suffix.lower() == PACKED else path.open("rb") as file:
+            while data := file.readline(longest + 1):
                 number += 1
-                if len(data) > MAX_LINE_CHARS:
+                if len(data) > longest:
                     raise QuestionSetError(
-                        f"{name}, line {number}: the line is longer than {MAX_LINE_CHARS} bytes;"
+                        f"{name}, line {number}: the line is longer than {longest} bytes;"
                         " put one object on each line."
                     )
                 yield number, data.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
         raise QuestionSetError(f"{name}, line {number}: it is not UTF-8; save the file as UTF-8.") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise QuestionSetError(f"{name} is damaged or not packed by gzip; get it anew.") from error
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise QuestionSetError(
@@ -155,7 +168,8 @@ def parsed_json(where: str, text: str) -> object:
     raise QuestionSetError(f"{where}: {reason}; correct it.")
 
 
-def _row(where: str, line: str) -> Row:
+def json_row(where: str, line: str) -> Row:
+    """The object of one line; raises QuestionSetError."""
     value = parsed_json(where, line)
     if not isinstance(value, dict):
         raise QuestionSetError(f"{where}: it is not an object; write it in curly brackets.")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bot import __version__
+from bot.evaluation.binding import on_unbound, refuse_stale
 from bot.evaluation.intervals import RESAMPLES, SEED
 from bot.evaluation.judging import Judged, judge
 from bot.evaluation.origin import DIGEST_DIGITS, MOST_LISTED, digest_of_text, doubts
@@ -39,7 +40,7 @@ class Run:
     """One scored run: every question with what was predicted and what was right about it.
 
     `origins` are the first few signatures of the predictions, where they have any; `doubts` are sentences
-    on what does not fit together.
+    on what does not fit together, `notes` those on the question set.
     """
 
     name: str
@@ -50,11 +51,16 @@ class Run:
     signature: Signature
     origins: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
-    """Scores a file of predictions. Raises QuestionSetError where it does not match the set."""
+    """Scores a file of predictions. Raises QuestionSetError where it does not match the set.
+
+    That is also so where a question was asked in other words then than it has now.
+    """
     found = load_predictions(predictions)
+    refuse_stale(asked.questions, found)
     documents = {document.id: document for document in corpus.documents}
     signatures = [prediction.signature for prediction in found.values()]
     return Run(
@@ -71,11 +77,12 @@ def score(asked: QuestionSet, predictions: Path, corpus: Corpus) -> Run:
             settings=digest_of_text(repr(Settings())),
         ),
         origins=tuple(dict.fromkeys(filter(None, signatures)))[:MOST_LISTED],
-        doubts=doubts(signatures, corpus),
+        doubts=(*doubts(signatures, corpus), *on_unbound(found.values())),
+        notes=asked.notes,
     )
 
 
 def _digest(asked: QuestionSet, found: Mapping[str, Prediction]) -> str:
     """A digest of what was predicted, whatever made it and however long it took."""
     said = [found[question.id] for question in asked.questions if question.id in found]
-    return digest_of_text(repr([replace(one, milliseconds=None, signature=None) for one in said]))
+    return digest_of_text(repr([replace(one, milliseconds=None, signature=None, asked=None) for one in said]))

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from bot.evaluation.compare import Difference
+from bot.evaluation.grouping import on_groups
 from bot.evaluation.intervals import Interval
 from bot.evaluation.judging import Judged
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall
+from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss
 from bot.evaluation.risk import risk_curve
 from bot.rendering.terminal import printable
 
 # What a table by kind has room for on a terminal.
-BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "refused", "verbatim")
+BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "characters", "refused", "verbatim")
 
+# Shares are below, characters above.
+COUNTED_FROM = 10
 # A report names them all.
 MOST_NAMED = 5
 
@@ -69,9 +72,9 @@ def changes(differences: Sequence[Difference], measure: str) -> list[str]:
 
 
 def beside(judged: Sequence[Judged]) -> list[str]:
-    """What is no mean over questions: risk against coverage, and latency."""
+    """What is no mean over questions: what ranks count, risk against coverage, and latency."""
     risk, times = risk_curve(judged), latency(judged)
-    lines = []
+    lines = [*on_ranks(judged), *on_groups(record.group for record in judged)]
     if risk:
         lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
     if times:
@@ -113,7 +116,9 @@ def _kind_row(pair: tuple[str, Sequence[Figure]]) -> list[str]:
 
 
 def _value(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if value < COUNTED_FROM else f"{value:.0f}"
 
 
 def _interval(figure: Figure) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.judge import Calibration, judged
-from bot.evaluation.intervals import interval
+from bot.evaluation.intervals import interval_of_mean
 from bot.evaluation.table import aligned
 from bot.learning.calibrations import SHOWN, fit_calibrations, ranked
 from bot.learning.collected import Asked, Collected
@@ -64,7 +64,7 @@ def _question(asked: Asked, ranker: Ranker, models: Mapping[str, Calibration]) -
 
 
 def table(found: Sequence[Measured]) -> str:
-    """A line a set, means with 95 % bootstrap intervals."""
+    """A line a set, means with 95 % intervals."""
     rows = [["left out", "questions", *MEASURED]]
     rows += [[one.name, str(one.questions), *(_cell(one.values[name]) for name in MEASURED)] for one in found]
     return aligned(rows, left=(0,))
@@ -73,5 +73,5 @@ def table(found: Sequence[Measured]) -> str:
 def _cell(values: Sequence[float]) -> str:
     if not values:
         return "-"
-    ends = interval(values)
+    ends = interval_of_mean(values, [str(place) for place in range(len(values))])
     return f"{np.mean(values):.3f}" + (f" ({ends.low:.2f}-{ends.high:.2f})" if ends else "")

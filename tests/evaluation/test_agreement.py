@@ -6,9 +6,12 @@ from bot.evaluation.judging import judge
 from bot.evaluation.metrics import figures
 from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
+from bot.records import Document, Span
 
-ALONE = Question("a", "What is gout?", answers=(Gold("gout.md"),))
-AFTER = Question("b", "What is it?", history=("Gout hurts.",), answers=(Gold("gout.md"),))
+GOUT = Document("gout.md", "Gout", "Gout hurts at night.", (), digest="g")
+GOLD = (Gold("gout.md", (Span(0, 9),)),)
+ALONE = Question("a", "What is gout?", answers=GOLD)
+AFTER = Question("b", "What is it?", history=("Gout hurts.",), answers=GOLD)
 ONE, OTHER = Ranked("gout.md", 0, 9), Ranked("gout.md", 10, 19)
 
 
@@ -26,12 +29,18 @@ def test_no_answers_are_no_likeness() -> None:
     assert pairs([ALONE, replace(AFTER, of="missing")]) == []
 
 
+def test_two_questions_on_one_whole_document_need_not_be_forms_of_each_other() -> None:
+    whole = (Gold("gout.md"),)
+    assert pairs([replace(ALONE, answers=whole), replace(AFTER, answers=whole)]) == []
+
+
 def test_forms_agree_where_the_same_passage_stands_first() -> None:
     rankings = {"a": (ONE, OTHER), "b": (ONE,), "c": (OTHER, ONE), "d": ()}
     predictions = {name: Prediction(name, "related", ranked=ranked) for name, ranked in rankings.items()}
     questions = [ALONE, *(replace(AFTER, id=name) for name in "bcd")]
     assert agreement(questions, predictions) == {"b": True, "c": False, "d": False}
-    (figure,) = (one for one in figures(judge(questions, predictions, {})) if one.measure == "agreement")
+    judged = judge(questions, predictions, {"gout.md": GOUT})
+    (figure,) = (one for one in figures(judged) if one.measure == "agreement")
     assert (figure.value, figure.n) == (1 / 3, 3)
 
 

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
@@ -6,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest, permutation_test
 
-from bot.evaluation.compare import compare, holm, randomisation_p
+from bot.evaluation.compare import as_json, compare, holm, randomisation_p
 from bot.evaluation.judging import Judged
 from tests.evaluation.test_metrics import FIRST, LOST
 
@@ -31,7 +33,7 @@ def test_holm_corrects_as_in_the_textbook() -> None:
     [([], 1.0), ([0.0, 0.0], 1.0), ([1.0, -1.0], 1.0), ([1.0] * 4, 2 / 16), ([0.5] * 6 + [0.0], 2 / 64)],
 )
 def test_p_values_agree_with_counting_all_cases(differences: list[float], p: float) -> None:
-    assert randomisation_p(differences) == pytest.approx(p, abs=0.01)
+    assert randomisation_p(differences) == pytest.approx(p)
 
 
 def counted_p(differences: Sequence[float]) -> float:
@@ -44,8 +46,54 @@ def counted_p(differences: Sequence[float]) -> float:
 def test_p_values_of_uneven_differences_agree_with_counting_all_cases(seed: int) -> None:
     random = np.random.default_rng(seed)
     differences = (random.normal(0.3, 1.0, MOVED)).round(2).tolist()
-    # Of 10,000 drawn, 4 standard errors are at most 0.02.
-    assert randomisation_p(differences) == pytest.approx(counted_p(differences), abs=0.02)
+    assert randomisation_p(differences) == pytest.approx(counted_p(differences))
+
+
+@pytest.mark.parametrize(("won", "lost"), [(10, 22), (22, 10), (0, 5), (3, 3), (130, 90), (900, 1100)])
+def test_p_values_of_right_and_wrong_are_those_of_the_sign_test(won: int, lost: int) -> None:
+    differences = [1.0] * won + [-1.0] * lost + [0.0] * 9
+    assert randomisation_p(differences) == pytest.approx(binomtest(won, won + lost).pvalue)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_p_values_of_whole_sums_agree_with_counting_all_cases(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    differences = random.integers(-4, 6, MOVED).astype(float)
+    differences[0] = 3.0
+    moved = [value for value in differences.tolist() if value]
+    sums = [
+        abs(sum(s * d for s, d in zip(signs, moved, strict=True)))
+        for signs in product((1, -1), repeat=len(moved))
+    ]
+    p = sum(one >= sums[0] for one in sums) / len(sums)
+    assert randomisation_p(differences.tolist()) == pytest.approx(p)
+
+
+def test_p_values_of_many_uneven_differences_agree_with_scipys_permutations() -> None:
+    differences = np.random.default_rng(5).normal(0.3, 1.0, 60)
+    theirs = permutation_test(
+        (differences, np.zeros(60)),
+        lambda one, other: (one - other).mean(),
+        permutation_type="samples",
+        n_resamples=20_000,
+        random_state=np.random.default_rng(1),
+    ).pvalue
+    assert randomisation_p(differences.tolist()) == pytest.approx(theirs, rel=0.25)
+
+
+def test_among_13_runs_one_that_differs_is_found() -> None:
+    runs = {f"run {name}": run([True] * 20 + [False] * 20) for name in range(12)}
+    runs["better"] = run([True] * 40)
+    found = [one for one in compare(runs) if one.second == "better" and one.measure == "hit@1"]
+    assert len(found) == 12
+    assert all(one.corrected < 0.05 for one in found)
+
+
+def test_differences_are_written_as_json() -> None:
+    runs = {"a": run([True, False]), "b": run([True, True])}
+    report = json.loads(as_json({"a": "x", "b": "y"}, compare(runs)))
+    assert report["runs"] == {"a": "x", "b": "y"}
+    assert [one["mean"] for one in report["differences"] if one["measure"] == "hit@1"] == [0.5]
 
 
 def test_p_values_of_runs_that_do_not_differ_are_spread_evenly() -> None:

@@ -52,9 +52,7 @@ def test_an_answer_that_no_passage_has_is_said_to_be_so(assistant: Assistant) ->
     assert as_record(found)["gold_rank"] is None
 
 
-@pytest.mark.parametrize(
-    "changed", [{"answers": ()}, {"answers": (Gold("x", missing=True),)}, {"question": "?"}]
-)
+@pytest.mark.parametrize("changed", [{"answers": ()}, {"question": "?"}])
 def test_without_an_answer_or_a_question_there_is_nothing_to_set_side_by_side(
     assistant: Assistant, changed: dict[str, object]
 ) -> None:

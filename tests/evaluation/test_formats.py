@@ -64,15 +64,20 @@ def test_a_spreadsheet_is_read_like_a_csv_file(corpus: Corpus, tmp_path: Path) -
 
 def test_it_is_said_how_columns_were_taken(corpus: Corpus, tmp_path: Path) -> None:
     text = "\n".join(",".join(row) for row in TABLE)
-    taken, unused = load_question_set(written(tmp_path, "set.csv", text), corpus).notes
+    taken, unused, blank = load_question_set(written(tmp_path, "set.csv", text), corpus).notes
     assert '"Category" as kind' in taken
     assert unused == 'set.csv: these columns are not used: "Author".'
+    assert "1 of 3 questions have no answer filled in" in blank
 
 
 def test_a_table_may_give_spans_histories_and_whole_documents(corpus: Corpus, tmp_path: Path) -> None:
     text = 'query,doc,start,end,history\nA?,bones.md,0,5,"One?\nTwo?"\nB?,bones.md,,,\n'
     one, two = load_questions(written(tmp_path, "set.csv", text), corpus)
-    assert (one.id, one.history, one.answers) == ("A?", ("One?", "Two?"), (Gold("bones.md", (Span(0, 5),)),))
+    assert (one.id, one.history, one.answers) == (
+        "row 2",
+        ("One?", "Two?"),
+        (Gold("bones.md", (Span(0, 5),)),),
+    )
     assert two.answers == (Gold("bones.md"),)
 
 
@@ -108,7 +113,10 @@ def test_a_beir_folder_is_read(corpus: Corpus, tmp_path: Path) -> None:
         Gold("bones.md", grade=1),
         Gold("liver/signs.txt", grade=0, relevant=False),
     )
-    assert found.notes == ("set: 1 queries belong to other splits and are left out.",)
+    assert found.notes == (
+        "set: 1 queries belong to other splits and are left out.",
+        "Graded documents count as right from grade 1 on (--relevant-from).",
+    )
 
 
 TOPICS = (

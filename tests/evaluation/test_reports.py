@@ -96,27 +96,6 @@ def test_an_answer_among_the_references_is_told_from_one_that_was_not_found(
     assert [miss.kind for miss in misses(run)] == ["not quotable"]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"doc": "bones.md", "text": "Nothing of the sort is said."},
-        {"doc": "gone.md", "start": 0, "end": 24},
-        {"doc": "gone.md", "grade": 3},
-    ],
-)
-def test_an_answer_that_the_corpus_lacks_may_be_kept_as_a_miss(
-    corpus: Corpus, file_of: Write, answer: dict[str, object]
-) -> None:
-    line = {"id": "q1", "question": "Do bones ache?", "answers": [answer]}
-    asked = load_question_set(file_of(line), corpus, keep_missing=True)
-    assert "Answers that are not in the corpus: 1" in asked.notes[0]
-    said = {"id": "q1", "outcome": "answered", "ranked": ranked((0, 24))}
-    run = score(asked, file_of(said, name="p.jsonl"), corpus)
-    assert [miss.kind for miss in misses(run)] == ["not in the corpus"]
-    assert json.loads(as_json(run))["figures"]["all"]["hit@1"]["value"] == 0.0
-    assert "not in the corpus" in as_html(run)
-
-
 def test_each_kind_of_miss_has_a_line_that_names_questions(run: Run) -> None:
     lines = missed(misses(run))
     assert len(lines) == len({miss.kind for miss in misses(run)})

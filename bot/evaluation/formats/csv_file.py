@@ -1,26 +1,27 @@
 """A CSV file in, entries out: separated by commas, semicolons or tabs, in UTF-8."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.errors import QuestionSetError
+from bot.evaluation.formats.columns import Cell
 from bot.evaluation.formats.entries import Entries
-from bot.evaluation.formats.table import Cell, entries_of
+from bot.evaluation.formats.table import entries_of
 from bot.evaluation.rows import numbered_lines, quoted_name
 
 # Spreadsheets write semicolons where the comma is the decimal sign.
 SEPARATORS = ",;\t"
 
 
-def read(path: Path) -> Entries:
-    """The questions of a CSV file. Raises QuestionSetError."""
+def read(path: Path, named: Mapping[str, str]) -> Entries:
+    """The questions of a CSV file. `named` has headings by field. Raises QuestionSetError."""
     name = quoted_name(path)
     rows = _rows(path, name)
     header = next(rows, None)
     if header is None:
         raise QuestionSetError(f"{name} is empty; give it a line of headings and a line for each question.")
-    return entries_of(name, header, rows)
+    return entries_of(name, header, rows, named)
 
 
 def _rows(path: Path, name: str) -> Iterator[list[Cell]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+NOT_ANSWERED = "They count as questions that the sources do not answer."
+
 
 @dataclass(frozen=True, slots=True)
 class GoldEntry:
@@ -28,7 +30,8 @@ class GoldEntry:
 class Entry:
     """One question as written; `where` names file and line for messages.
 
-    `of` is the id of the question that this is another form of.
+    `of` is the id of the question that this is another form of, `article` what it was asked about. One that
+    is not `judged` has no answers because nobody looked for any, and not because there are none.
     """
 
     where: str
@@ -38,11 +41,14 @@ class Entry:
     history: tuple[str, ...] = ()
     of: str | None = None
     answers: tuple[GoldEntry, ...] = ()
+    judged: bool = True
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What a file holds, and sentences on what was guessed or is not used."""
+    """What a file holds, sentences on what was guessed or is not used, and on what is wrong."""
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()

@@ -1,11 +1,13 @@
 """JSON Lines in, entries out: the format that loses nothing."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-from bot.evaluation.formats.entries import Entries, Entry, GoldEntry
+from bot.evaluation.faults import Faults
+from bot.evaluation.formats.entries import NOT_ANSWERED, Entries, Entry, GoldEntry
 from bot.evaluation.quoting import quoted
-from bot.evaluation.rows import Row, json_rows, quoted_name
+from bot.evaluation.rows import Row, json_row, numbered_lines, quoted_name
 
 FIELDS = ("id", "question", "kind", "history", "of", "answers")
 ANSWER_FIELDS = ("doc", "text", "start", "end", "grade")
@@ -13,17 +15,24 @@ HIGHEST_GRADE = 3
 
 
 def read(path: Path) -> Entries:
-    """The questions of a JSON Lines file. Raises QuestionSetError."""
+    """The questions of a JSON Lines file; where none has answers, none is judged. Raises QuestionSetError."""
     unused: Counter[str] = Counter()
-    entries = []
-    for row in json_rows(path):
-        unused.update(name for name in row.values if name not in FIELDS)
-        entries.append(_entry(row))
-    notes = tuple(
-        f"{quoted_name(path)}: the field {quoted(name)} ({count} times) is not used."
-        for name, count in unused.items()
-    )
-    return Entries(tuple(entries), notes)
+    entries, name, faults = [], quoted_name(path), Faults()
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            continue
+        with faults.noted():
+            row = json_row(f"{name}, line {number}", line)
+            unused.update(field for field in row.values if field not in FIELDS)
+            entries.append(_entry(row))
+    notes = [
+        f"{name}: the field {quoted(field)} ({count} times) is not used." for field, count in unused.items()
+    ]
+    silent = sum(not entry.judged for entry in entries)
+    if 0 < silent < len(entries):
+        entries = [replace(entry, judged=True) for entry in entries]
+        notes.append(f'{name}: {silent} of {len(entries)} questions have no field "answers". {NOT_ANSWERED}')
+    return Entries(tuple(entries), tuple(notes), faults.sentences)
 
 
 def _entry(row: Row) -> Entry:
@@ -35,6 +44,7 @@ def _entry(row: Row) -> Entry:
         history=row.texts("history"),
         of=row.text("of") if row.has("of") else None,
         answers=tuple(_answer(answer) for answer in row.rows("answers")),
+        judged=row.has("answers"),
     )
 
 

@@ -1,10 +1,11 @@
 """Judgements of whole documents in, graded gold entries out: the qrels of TREC and BEIR."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import QuestionSetError
+from bot.evaluation.faults import Faults
 from bot.evaluation.formats.entries import GoldEntry
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import numbered_lines, quoted_name
@@ -20,23 +21,29 @@ def read_judgements(path: Path) -> Judgements:
     """The judged documents of each question, from four columns (TREC) or three (BEIR)."""
     name = quoted_name(path)
     found: dict[str, dict[str, GoldEntry]] = defaultdict(dict)
+    faults = Faults()
     for number, line in numbered_lines(path):
         fields = line.split()
         if not fields or (number == 1 and fields[-1].lower() in {"score", "relevance", "rel"}):
             continue
-        where = f"{name}, line {number}"
-        if len(fields) not in {TREC_FIELDS, BEIR_FIELDS}:
-            raise QuestionSetError(
-                f"{where}: it has {len(fields)} columns; write question, iteration, document and grade."
-            )
-        question, doc = fields[0], fields[-2]
-        if doc in found[question]:
-            raise QuestionSetError(f"{where}: {quoted(doc)} was judged before for {quoted(question)}.")
-        entry = GoldEntry(
-            where, doc, grade=_grade(where, fields[-1]), relevant_from=RELEVANT_FROM, by_stem=True
-        )
-        found[question][doc] = entry
+        with faults.noted():
+            question, entry = _judgement(f"{name}, line {number}", fields)
+            if found[question].setdefault(entry.doc or "", entry) is not entry:
+                raise QuestionSetError(
+                    f"{entry.where}: {quoted(entry.doc or '')} was judged before for {quoted(question)}."
+                )
+    faults.refuse()
     return {question: tuple(judged.values()) for question, judged in found.items()}
+
+
+def _judgement(where: str, fields: Sequence[str]) -> tuple[str, GoldEntry]:
+    """The question's id and what was judged."""
+    if len(fields) not in {TREC_FIELDS, BEIR_FIELDS}:
+        raise QuestionSetError(
+            f"{where}: it has {len(fields)} columns; write question, iteration, document and grade."
+        )
+    grade = _grade(where, fields[-1])
+    return fields[0], GoldEntry(where, fields[-2], grade=grade, relevant_from=RELEVANT_FROM, by_stem=True)
 
 
 def _grade(where: str, text: str) -> int:

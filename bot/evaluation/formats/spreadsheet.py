@@ -2,13 +2,14 @@
 
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from bot.errors import QuestionSetError
+from bot.evaluation.formats.columns import Cell
 from bot.evaluation.formats.entries import Entries
-from bot.evaluation.formats.table import Cell, entries_of
+from bot.evaluation.formats.table import entries_of
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import quoted_name
 
@@ -28,8 +29,8 @@ BROKEN = (
 )
 
 
-def read(path: Path) -> Entries:
-    """The questions of a workbook's first sheet. Raises QuestionSetError."""
+def read(path: Path, named: Mapping[str, str]) -> Entries:
+    """The questions of a workbook's first sheet. `named` has headings by field. Raises QuestionSetError."""
     name = quoted_name(path)
     try:
         _refuse_bomb(path, name)
@@ -40,7 +41,7 @@ def read(path: Path) -> Entries:
         raise QuestionSetError(f"{name} cannot be read ({error.strerror}); check its permissions.") from error
     if not rows:
         raise QuestionSetError(f"{name} is empty; give it a row of headings and a row for each question.")
-    return entries_of(name, rows[0], rows[1:])
+    return entries_of(name, rows[0], rows[1:], named)
 
 
 def _refuse_bomb(path: Path, name: str) -> None:

@@ -59,8 +59,11 @@ class Pages:
         """What is in a set, and the form that starts a run."""
         asked = self._bench.sets.load(name, self._bench.served.assistant.corpus)
         kinds = Counter(question.kind for question in asked.questions)
-        answerable = sum(question.answerable for question in asked.questions)
-        return self.page("set", asked=asked, kinds=kinds, answerable=answerable, deepest=DEEPEST)
+        counts = {
+            "answerable": sum(question.answerable for question in asked.questions),
+            "unjudged": sum(not question.counted for question in asked.questions),
+        }
+        return self.page("set", asked=asked, kinds=kinds, deepest=DEEPEST, **counts)
 
     def run(self, run: str) -> HTMLResponse:
         """How far a run is, or what came out."""

@@ -1,11 +1,10 @@
 """What is taken along to the appointment, on paper and as a text file."""
 
-import io
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from tests.browser.conftest import ask, text_of
 
@@ -23,8 +22,8 @@ def talked(page: Page) -> Page:
 
 def _printed(page: Page) -> str:
     """The words on the paper, on one line."""
-    pages = PdfReader(io.BytesIO(page.pdf())).pages
-    return " ".join(" ".join(sheet.extract_text().split()) for sheet in pages)
+    with pypdfium2.PdfDocument(page.pdf()) as paper:
+        return " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in paper)
 
 
 def test_printing_by_the_keys_puts_the_conversation_on_paper_with_its_sources(talked: Page) -> None:

@@ -170,3 +170,11 @@ def test_the_first_load_is_light(browser: Browser, address: str) -> None:
     page.wait_for_selector("#chat[aria-busy=false]")
     page.close()
     assert 0 < sum(sizes) < MOST_BYTES
+
+
+def test_a_crisis_notice_stands_alone_after_an_answer_that_offered_more(page: Page) -> None:
+    ask(page, "Who won the football world cup?")
+    expect(page.locator("#chat .options")).to_contain_text("The documents do answer")
+    ask(page, "I want to kill myself")
+    expect(page.locator("#chat")).to_contain_text("You are not alone")
+    expect(page.locator("#chat")).not_to_contain_text("The documents do answer", use_inner_text=True)

@@ -36,8 +36,10 @@ const nameControls = (chat) => {
   // Gradio opens every link in a new tab; these lead on within the page.
   for (const link of all("#head a, #foot a, a.phone")) link.removeAttribute("target");
   const label = (which, names) => all(which, chat).forEach((one, at) => { one.ariaLabel = one.title = say(names[at % names.length]); });
-  const offered = all(".offered", chat).at(-1);
-  if (offered) chat.querySelector(".options:not(:has(p))")?.prepend(element("p", { class: "own" }, offered.textContent));
+  const known = chat.querySelector(".options p"); // Gradio keeps it from one answer to the next.
+  const offered = all(".bot-row", chat).at(-1)?.querySelector(".offered")?.textContent ?? "";
+  if (known?.textContent !== (offered || undefined)) known?.remove();
+  if (offered) chat.querySelector(".options:not(:has(p))")?.prepend(element("p", { class: "own" }, offered));
   label(".top-panel button", ["clear"]);
   label(".bot-row .message-buttons button", ["retry", "undo"]);
   label(".user-row:not(:has(.edit-textarea)) .message-buttons button", ["edit"]);
@@ -53,8 +55,7 @@ const nameControls = (chat) => {
 /** The newest question comes to the top, and the words that answer into view. */
 const showNewest = (chat) => {
   all(".user-row", chat).at(-1)?.scrollIntoView({ block: "start" });
-  const row = all(".bot-row", chat).at(-1);
-  const line = (row?.querySelector("mark") ?? row?.querySelector("blockquote.quote"))?.getClientRects()[0];
+  const [line] = all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote:not(:has(mark))")?.getClientRects() ?? [];
   if (line) scrollBy(0, Math.max(0, line.bottom + 8 - document.querySelector("#dock").getBoundingClientRect().top));
 };
 

@@ -38,7 +38,7 @@ const nameControls = (chat) => {
   const label = (which, names) => all(which, chat).forEach((one, at) => { one.ariaLabel = one.title = say(names[at % names.length]); });
   const known = chat.querySelector(".options p"); // Gradio keeps it from one answer to the next.
   const offered = all(".bot-row", chat).at(-1)?.querySelector(".offered")?.textContent ?? "";
-  if (known?.textContent !== (offered || undefined)) known?.remove();
+  if (known && known.textContent !== offered) known.remove();
   if (offered) chat.querySelector(".options:not(:has(p))")?.prepend(element("p", { class: "own" }, offered));
   label(".top-panel button", ["clear"]);
   label(".bot-row .message-buttons button", ["retry", "undo"]);
@@ -85,7 +85,8 @@ const start = () => {
     nameControls(chat);
     const now = all("section.answer", chat).length;
     document.documentElement.classList.toggle("begun", now > 0);
-    if (now > count && restored) requestAnimationFrame(() => showNewest(chat));
+    // Gradio goes on arranging for a while after an answer is there.
+    if (now > count && (restored || now === 1)) [0, 150, 450].forEach((wait) => setTimeout(showNewest, wait, chat));
     count = now;
   }).observe(chat, { childList: true, subtree: true, characterData: true });
   nameControls(chat);

@@ -12,6 +12,7 @@ from bot.web.conversations import Conversations
 from bot.web.guard import ASKING_AT_ONCE, READING_AT_ONCE, Guard
 from bot.web.line import MOST_STANDING
 from bot.web.rate import RateLimit
+from tests.web.loops import finished
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_more_questions_than_can_be_answered_soon_are_turned_away_at_once() -> N
         await asyncio.gather(*asking)
         await crowd.post(b"{}")
 
-    asyncio.run(ask())
+    finished(ask())
     assert crowd.statuses == [503, *[200] * (MOST_STANDING + 1)]
 
 
@@ -107,7 +108,7 @@ def test_a_few_questions_are_thought_about_at_once() -> None:
         crowd.answered.set()
         await asyncio.gather(*asking)
 
-    asyncio.run(ask())
+    finished(ask())
 
 
 def test_long_documents_are_given_to_a_few_at_once() -> None:
@@ -120,7 +121,7 @@ def test_long_documents_are_given_to_a_few_at_once() -> None:
         crowd.answered.set()
         await asyncio.gather(*reading)
 
-    asyncio.run(read())
+    finished(read())
 
 
 def test_questions_of_which_half_has_come_keep_nobody_from_asking() -> None:
@@ -135,7 +136,7 @@ def test_questions_of_which_half_has_come_keep_nobody_from_asking() -> None:
         crowd.gone.set()
         await asyncio.gather(*slow)
 
-    asyncio.run(ask())
+    finished(ask())
     assert crowd.statuses == [200]
 
 
@@ -158,7 +159,7 @@ def test_a_fault_leaves_nothing_of_the_question_in_the_log(
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": [(b"host", b"localhost")]}
-    asyncio.run(Guard(failing)(scope, receive, send))
+    finished(Guard(failing)(scope, receive, send))
     assert [message["status"] for message in sent if "status" in message] == [500]
     assert "ValueError" in caplog.text
     assert "test_guard.py" in caplog.text

@@ -1,10 +1,9 @@
-import asyncio
-
 from bot.records import Answer, Turn
 from bot.web import conversations as bounds
 from bot.web.asgi import Message, Receive, Send
 from bot.web.conversations import Conversations
 from bot.web.server import served_so
+from tests.web.loops import finished
 
 
 async def _nothing(scope: Message, receive: Receive, send: Send) -> None:
@@ -22,7 +21,7 @@ def test_conversations_end_where_nobody_asks_any_more_too() -> None:
         assert now_and_then is not None
         await now_and_then()
 
-    asyncio.run(once())
+    finished(once())
     assert len(conversations) == 0
 
 

@@ -58,7 +58,7 @@ def load_predictions(path: Path) -> dict[str, Prediction]:
     """The predictions of a file by question. Raises QuestionSetError that names file, line and remedy."""
     found: dict[str, Prediction] = {}
     for row in json_rows(path):
-        prediction = _prediction(row)
+        prediction = prediction_of(row)
         if prediction.id in found:
             row.fail(f"the question {quoted(prediction.id)} was predicted before; keep one of the two.")
         found[prediction.id] = prediction
@@ -67,7 +67,8 @@ def load_predictions(path: Path) -> dict[str, Prediction]:
     return found
 
 
-def _prediction(row: Row) -> Prediction:
+def prediction_of(row: Row) -> Prediction:
+    """The prediction of one line; raises QuestionSetError."""
     return Prediction(
         id=row.text("id"),
         outcome=_outcome(row),

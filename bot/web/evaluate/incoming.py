@@ -11,23 +11,17 @@ from bot.errors import QuestionSetError
 from bot.records import Span
 from bot.web.evaluate.access import COOKIE, Access
 from bot.web.evaluate.judgements import Judgement
+from bot.web.evaluate.refused import Refused
 
 # Fields of a form are names and numbers; how large a file may be is the guard's to say.
 MOST_FIELD_BYTES = 8 * 1024
 MOST_FIELDS = 20
 # A conversation keeps no more turns than these.
 MOST_HISTORY = 20
+LONGEST_NUMBER = 9
 _NO_ENTRY = "This page is for evaluators: open it with the link that was printed when the server was started."
 _ELSEWHERE = "Requests from other sites are not answered."
 _JUDGE_SO = 'Send a JSON object with "question", "history" and, for a passage, "doc", "start" and "end".'
-
-
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that gets one sentence instead of what it asked for."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 class Judged(BaseModel):
@@ -86,3 +80,8 @@ def field(form: FormData, name: str, default: str = "") -> str:
     if not isinstance(value, str):
         raise Refused(422, f'The field "{name}" is a text; load the page again.')
     return value
+
+
+def whole_number(text: str) -> int:
+    """The number that a short run of digits stands for, 0 for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0

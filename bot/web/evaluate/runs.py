@@ -26,8 +26,9 @@ _NOT_COPIED = shutil.ignore_patterns("corpus.jsonl", ".*")
 class RunRecord:
     """One run: `asked` is the set's file name, `label` what the evaluator calls the run.
 
-    `corpus` and `questions` are digests: runs with the same two can be compared. `said` tells why a run
-    failed; `figures` has the value of each measure, None where it applies to no question.
+    `corpus` and `questions` are digests: runs with the same two are over the same. With `keep_missing`
+    answers that the documents do not have are left out. `said` tells why a run failed; `figures` has the
+    value of each measure, None where it applies to no question.
     """
 
     id: str
@@ -42,6 +43,7 @@ class RunRecord:
     state: RunState = "waiting"
     said: str = ""
     notes: tuple[str, ...] = ()
+    keep_missing: bool = False
     figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
@@ -129,6 +131,7 @@ def _record(path: Path) -> RunRecord:
         state=state,
         said=str(value.get("said") or ""),
         notes=row.texts("notes"),
+        keep_missing=value.get("keep_missing") is True,
         figures=_figures(figures if isinstance(figures, dict) else {}),
     )
 

@@ -5,8 +5,9 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -42,11 +43,14 @@ class Sets:
                 return path
         raise QuestionSetError(f"There is no question set {quoted(name)}; choose one from the list.")
 
-    def load(self, name: str, corpus: Corpus) -> QuestionSet:
-        """The questions of a set, checked against a corpus; raises QuestionSetError with line and remedy."""
-        return load_question_set(self.path(name), corpus)
+    def load(self, name: str, corpus: Corpus, *, keep_missing: bool = False) -> QuestionSet:
+        """The questions of a set, checked against a corpus; raises QuestionSetError with line and remedy.
 
-    def keep(self, name: str, content: BinaryIO, corpus: Corpus) -> str:
+        With `keep_missing` answers that the corpus does not have are left out.
+        """
+        return load_question_set(self.path(name), corpus, keep_missing=keep_missing)
+
+    def keep(self, name: str, content: BinaryIO, corpus: Corpus, *, keep_missing: bool = False) -> str:
         """Checks an uploaded file and puts it on the shelf; the name that it has there.
 
         Raises QuestionSetError for a file that is no question set for the corpus, OutputError.
@@ -59,7 +63,7 @@ class Sets:
                     shutil.copyfileobj(content, file)
                 if found.suffix.lower() == ".zip":
                     found = unpacked(found)
-                load_question_set(found, corpus)
+                load_question_set(found, corpus, keep_missing=keep_missing)
                 with self._naming:
                     return self._shelved(found)
         except OSError as error:
@@ -75,18 +79,30 @@ class Sets:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
+    def put_back(self, name: str, move: Callable[[Path], None]) -> str:
+        """Has a set moved to a free name; the name."""
+        with self._naming:
+            place = next(place for place in self._places(Path(name)) if not place.exists())
+            move(place)
+        return place.name
+
     def _shelved(self, found: Path) -> str:
         """Moves a checked set to a free name; the same file again stays where it is."""
-        number = 1
-        while True:
+        place = next(place for place in self._places(found) if not place.exists() or _same(found, place))
+        if not place.exists():
+            found.rename(place)
+        return place.name
+
+    def _places(self, found: Path) -> Iterator[Path]:
+        """Where a set of this name may lie, with a number where the name is taken."""
+        for number in count(1):
             name = found.name if number == 1 else f"{found.stem}-{number}{found.suffix}"
-            place = self.folder / name
-            if not place.exists() and name != RUNS:
-                found.rename(place)
-                return name
-            if found.is_file() and place.is_file() and filecmp.cmp(found, place, shallow=False):
-                return name
-            number += 1
+            if name != RUNS:
+                yield self.folder / name
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 def _may_be_set(path: Path) -> bool:

@@ -7,7 +7,7 @@ from bot.evaluation.intervals import Interval
 from bot.evaluation.metrics import MEASURES, Figure, Measure
 
 # What whoever reads no further should have read; all else is a detail.
-HEADLINES = ("hit@1", "hit@3", "shown-hit", "lost", "refused", "characters")
+HEADLINES = ("hit@1", "hit@3", "shown-hit", "answered", "refused", "characters")
 # Of a share, "{count} of {n}" is told.
 _SHARES: Mapping[str, str] = {
     "hit@1": "What is ranked first is right for {count} of {n} questions that the documents answer.",

@@ -1,4 +1,4 @@
-"""An Excel workbook in, entries out: its first sheet, headed by a row of names. And rows in, a workbook out."""
+"""An Excel workbook in, entries out: its first sheet, headed by names. And rows in, a workbook out."""
 
 import io
 import warnings
@@ -77,7 +77,7 @@ def _cell(where: str, value: object) -> Cell:
         return Cell(where, str(int(value)))
     text = str(value)
     if text.startswith("#") and text.rstrip("!?/0A").isupper() and " " not in text:
-        raise QuestionSetError(f"{where}: the formula gives {quoted(text)}; correct it.")
+        return Cell(where, text, f"the formula gives {quoted(text)}; correct it.")
     return Cell(where, text)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.datastructures import UploadFile
 
+from bot.evaluation.formats.columns import HEADINGS
 from bot.web.evaluate.bench import DEEPEST, Bench
 from bot.web.evaluate.incoming import Form, Judging, field, whole_number
 from bot.web.evaluate.listing import Wanted, wanted_of
@@ -34,8 +35,15 @@ def _add_sets(router: APIRouter, bench: Bench) -> None:
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(422, "No file was chosen; choose one and send it again.")
         corpus = bench.served.assistant.corpus
-        keep_missing = field(form, "keep_missing") == "yes"
-        name = bench.sets.keep(file.filename, file.file, corpus, keep_missing=keep_missing)
+        name = bench.sets.keep(
+            file.filename,
+            file.file,
+            corpus,
+            keep_missing=field(form, "keep_missing") == "yes",
+            columns={
+                name: heading for name in HEADINGS if (heading := field(form, f"column {name}").strip())
+            },
+        )
         return _see(f"/evaluate/sets/{quote(name)}")
 
     @router.post("/sets/{name}/delete")

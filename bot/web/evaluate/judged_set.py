@@ -8,7 +8,9 @@ from itertools import chain
 from bot.evaluation.formats.jsonl import HIGHEST_GRADE
 from bot.evaluation.hitting import hits
 from bot.evaluation.predictions import Ranked
-from bot.web.evaluate.kept import LONGEST_WORDS, KeptGold, KeptQuestion
+from bot.evaluation.questions import Question
+from bot.records import Document
+from bot.web.evaluate.kept import LONGEST_WORDS, KeptGold, KeptQuestion, kept_gold
 from bot.web.evaluate.verdicts import NOTHING, Asked, Held, JudgedPassage, Verdicts
 
 Answer = dict[str, object]
@@ -23,7 +25,7 @@ def judged_set(
     for kept in questions:
         verdicts = said.get(asked_of(kept), NOTHING)
         if verdicts.held or not only_judged:
-            yield json.dumps(_line(kept, verdicts)) + "\n"
+            yield json.dumps(_judged_line(kept, verdicts)) + "\n"
 
 
 def asked_of(kept: KeptQuestion) -> Asked:
@@ -53,11 +55,23 @@ def answers_of(kept: KeptQuestion, verdicts: Verdicts) -> list[Answer] | None:
     return answers if answers or kept.judged.refusable else None
 
 
-def _line(kept: KeptQuestion, verdicts: Verdicts) -> dict[str, object]:
-    line: dict[str, object] = {"id": kept.judged.id, "question": kept.question, "kind": kept.judged.kind}
-    line |= {"history": list(kept.history)} if kept.history else {}
-    line |= {"of": kept.judged.of} if kept.judged.of else {}
-    line |= {"answers": answers_of(kept, verdicts)}
+def plain_set(questions: Sequence[Question], documents: Mapping[str, Document]) -> Iterator[str]:
+    """A line for each question of a set, whatever format it came in."""
+    for question in questions:
+        golds = [kept_gold(gold, documents[gold.doc]) for gold in question.relevant]
+        answers = list(chain.from_iterable(map(_answers, golds)))
+        yield json.dumps(_line(question, answers if question.counted else None)) + "\n"
+
+
+def _line(question: Question, answers: list[Answer] | None) -> dict[str, object]:
+    line: dict[str, object] = {"id": question.id, "question": question.question, "kind": question.kind}
+    line |= {"history": list(question.history)} if question.history else {}
+    line |= {"of": question.of} if question.of else {}
+    return line | {"answers": answers}
+
+
+def _judged_line(kept: KeptQuestion, verdicts: Verdicts) -> dict[str, object]:
+    line = _line(kept.as_asked, answers_of(kept, verdicts))
     return line | ({"verdicts": [_verdict(one) for one in verdicts.held]} if verdicts.held else {})
 
 

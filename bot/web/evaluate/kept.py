@@ -96,7 +96,7 @@ def keep(run: Run, folder: Path) -> None:
             "question": question.question,
             "history": question.history,
             "golds": [
-                _of_gold(gold, run.documents[gold.doc], worded=count < MOST_WORDED)
+                _of_gold(kept_gold(gold, run.documents[gold.doc], worded=count < MOST_WORDED))
                 for count, gold in enumerate(question.relevant)
             ],
             "judged": asdict(judged),
@@ -138,17 +138,22 @@ def digest_of_words(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:DIGEST_DIGITS]
 
 
-def _of_gold(gold: Gold, document: Document, *, worded: bool) -> Mapping[str, object]:
+def kept_gold(gold: Gold, document: Document, *, worded: bool = True) -> KeptGold:
+    """What is kept of a right answer in its document; not `worded`, its words are left out."""
     first = gold.spans[0] if gold.spans else Span(0, len(document.text))
     words = document.text[first.start : min(first.end, first.start + LONGEST_WORDS)] if worded else ""
-    named = [f"whole {gold.doc}"]
-    same = [digest_of_words(document.text[span.start : span.end]) for span in gold.spans] or named
+    named = {f"whole {gold.doc}"}
+    same = {digest_of_words(document.text[span.start : span.end]) for span in gold.spans} or named
+    return KeptGold(gold, words, tuple(sorted(same)))
+
+
+def _of_gold(kept: KeptGold) -> Mapping[str, object]:
     return {
-        "doc": gold.doc,
-        "spans": [[span.start, span.end] for span in gold.spans],
-        "grade": gold.grade,
-        "words": words,
-        "same": sorted(set(same)),
+        "doc": kept.gold.doc,
+        "spans": [[span.start, span.end] for span in kept.gold.spans],
+        "grade": kept.gold.grade,
+        "words": kept.words,
+        "same": kept.same,
     }
 
 

@@ -86,8 +86,8 @@ class Looking:
             prediction=prediction,
             understood=_understood(said),
             gold=tuple(map(self._gold, kept.golds[:MOST_GOLD])),
-            ranking=tuple(self._places(prediction.ranked or (), asked, verdicts)),
-            shown=tuple(self._places(prediction.passages, asked, verdicts)),
+            ranking=tuple(self._places(prediction.ranked or (), prediction, asked, verdicts)),
+            shown=tuple(self._places(prediction.passages, prediction, asked, verdicts)),
             verdicts=verdicts,
             contrast=contrast(self._assistant, asked) if self._same and kept.right is False else None,
             reasons=self._reasons(asked),
@@ -103,7 +103,7 @@ class Looking:
         )
         if not (rank.isascii() and rank.isdecimal()) or not 1 <= int(rank[:6]) <= len(listed):
             return None
-        return self._judged(listed[int(rank[:6]) - 1])
+        return self._judged(listed[int(rank[:6]) - 1], prediction)
 
     def _document(self, doc: str) -> Document | None:
         """A document that is what it was when the run was made."""
@@ -120,23 +120,35 @@ class Looking:
         return self._bare(gold.gold.doc, spans[0] if spans else Span(0, len(gold.words)), gold.words)
 
     def _places(
-        self, passages: Iterable[Ranked | Shown], asked: Question, verdicts: Verdicts
+        self,
+        passages: Iterable[Ranked | Shown],
+        prediction: Prediction,
+        asked: Question,
+        verdicts: Verdicts,
     ) -> Iterable[Place]:
         for rank, passage in enumerate(passages, 1):
-            known, document = self._judged(passage), self._document(passage.doc)
+            known, document = self._judged(passage, prediction), self._document(passage.doc)
             span = Span(passage.start, passage.end)
             yield Place(
                 rank,
                 any(hits(passage, gold) for gold in asked.relevant),
-                excerpt(document, span) if document else self._bare(passage.doc, span, _words(passage)),
+                excerpt(document, span)
+                if document
+                else self._bare(passage.doc, span, known.text if known else ""),
                 known,
                 verdicts.of(known) if known else None,
                 verdicts.seen_of(known) if known else 0,
             )
 
-    def _judged(self, passage: Ranked | Shown) -> JudgedPassage | None:
+    def _judged(self, passage: Ranked | Shown, prediction: Prediction) -> JudgedPassage | None:
+        """A passage with its words, from its document or else from what was shown; None without any."""
         document = self._document(passage.doc)
-        text = document.text[max(passage.start, 0) : max(passage.end, 0)] if document else _words(passage)
+        if document:
+            text = document.text[max(passage.start, 0) : max(passage.end, 0)]
+        else:
+            place = (passage.doc, passage.start, passage.end)
+            kept = (one.text for one in prediction.passages if (one.doc, one.start, one.end) == place)
+            text = next(kept, "")
         return JudgedPassage(passage.doc, passage.start, passage.end, text) if text.strip() else None
 
     def _bare(self, doc: str, span: Span, words: str) -> Excerpt:
@@ -156,10 +168,6 @@ class Looking:
             return explain(self._assistant, asked.question, history).reasons
         except QuestionError:
             return ()
-
-
-def _words(passage: Ranked | Shown) -> str:
-    return passage.text if isinstance(passage, Shown) else ""
 
 
 def _understood(said: Row) -> tuple[str, ...]:

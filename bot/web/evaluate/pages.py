@@ -42,6 +42,15 @@ TEMPLATES = {
 LISTED = ("hit@1", "hit@3", "shown-hit", "characters", "refused")
 # More sentences than these are no list to read.
 MOST_LISTED, MOST_FAULTS = 30, 500
+# The columns of a table that can be named, the rarer ones by the command line alone.
+COLUMNS = {
+    "question": "the questions",
+    "answer": "the right answers",
+    "doc": "the documents' file names",
+    "kind": "the kinds",
+    "id": "the ids",
+    "history": "the earlier questions",
+}
 OUTCOMES = {
     "answered": "given an answer",
     "related": "told that there is no direct answer, and shown what is near",
@@ -79,6 +88,7 @@ class Pages:
             listed=LISTED,
             deleted=self._bench.trash.all(),
             days=DAYS,
+            columns=COLUMNS,
         )
 
     def set(self, name: str) -> HTMLResponse:
@@ -102,7 +112,7 @@ class Pages:
         )
 
     def _without_missing(self, name: str) -> QuestionSet:
-        """A set without the answers that are not in the documents; raises QuestionSetError for other faults."""
+        """A set without answers that are not in the documents; raises QuestionSetError for other faults."""
         return self._bench.sets.load(name, self._bench.served.assistant.corpus, keep_missing=True)
 
     def run(self, run: str) -> HTMLResponse:

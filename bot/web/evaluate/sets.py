@@ -5,7 +5,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,9 @@ from typing import BinaryIO
 from bot.errors import OutputError, QuestionSetError
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.quoting import quoted
+from bot.files import write_atomically
 from bot.records import Corpus
+from bot.web.evaluate.judged_set import plain_set
 from bot.web.evaluate.unpacking import unpacked
 
 # The folder of the runs stands among the sets.
@@ -50,10 +52,19 @@ class Sets:
         """
         return load_question_set(self.path(name), corpus, keep_missing=keep_missing)
 
-    def keep(self, name: str, content: BinaryIO, corpus: Corpus, *, keep_missing: bool = False) -> str:
+    def keep(
+        self,
+        name: str,
+        content: BinaryIO,
+        corpus: Corpus,
+        *,
+        keep_missing: bool = False,
+        columns: Mapping[str, str] | None = None,
+    ) -> str:
         """Checks an uploaded file and puts it on the shelf; the name that it has there.
 
-        Raises QuestionSetError for a file that is no question set for the corpus, OutputError.
+        A table whose `columns` were named becomes JSON Lines, which need no such names. Raises
+        QuestionSetError for a file that is no question set for the corpus, OutputError.
         """
         clean = _clean(name)
         try:
@@ -63,7 +74,11 @@ class Sets:
                     shutil.copyfileobj(content, file)
                 if found.suffix.lower() == ".zip":
                     found = unpacked(found)
-                load_question_set(found, corpus, keep_missing=keep_missing)
+                asked = load_question_set(found, corpus, keep_missing=keep_missing, columns=columns)
+                if columns:
+                    found = found.with_suffix(".jsonl")
+                    documents = {document.id: document for document in corpus.documents}
+                    write_atomically(found, "".join(plain_set(asked.questions, documents)))
                 with self._naming:
                     return self._shelved(found)
         except OSError as error:

@@ -106,10 +106,10 @@ def test_runs_over_changed_documents_are_compared_where_their_questions_agree(
     assert "documents or questions have changed" in client.get(f"/evaluate/runs/{after}").text
     page = client.get("/evaluate/compare", params={"run": [before, after]}).text
     assert "3 questions agree in all runs and are compared. The documents have changed." in page
-    assert "1 changed: gout.md" in page
+    assert "1 document changed: gout.md" in page
     assert "2 right passages moved" in page
     start_before = SYMPTOMS.index(ANSWER)
-    assert f"gout.md, {start_before}, {start_before + len(ANSWER)} is now gout.md, " in page
+    assert f"gout.md, {start_before} to {start_before + len(ANSWER)}, now gout.md, " in page
 
 
 def test_questions_that_do_not_agree_are_left_out_and_counted(documents: Folder, client: TestClient) -> None:
@@ -122,8 +122,8 @@ def test_questions_that_do_not_agree_are_left_out_and_counted(documents: Folder,
     after = start(client, upload(client, "".join(json.dumps(line) + "\n" for line in lines), "new.jsonl"))
     assert wait(client, after) == "done"
     page = client.get("/evaluate/compare", params={"run": [before, after]}).text
-    assert "1 questions agree in all runs and are compared; 3 do not and are left out." in page
-    for reason in ("1 are not in every run", "1 are asked in other words", "1 have other right answers"):
+    assert "1 question agrees in all runs and is compared; 3 do not and are left out." in page
+    for reason in ("1 not in every run", "1 asked in other words", "1 with other right answers"):
         assert reason in page
 
 

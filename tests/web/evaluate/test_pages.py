@@ -12,7 +12,7 @@ from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.excerpts import AROUND, LONGEST_MARK, excerpt
 from bot.web.evaluate.kept import KEPT
-from tests.web.evaluate.conftest import HOSTILE, LINES, finished, opened, start, upload, wait
+from tests.web.evaluate.conftest import HOSTILE, finished, opened, start, upload, wait
 
 
 @pytest.mark.parametrize(

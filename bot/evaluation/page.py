@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 400
 # Misses that are laid out passage by passage, and those that are named with a line each: a report of 3,000
 # must still open, print and travel by mail. The JSON report has every one.
-MOST_DETAILED, MOST_NAMED = 40, 500
+MOST_DETAILED, MOST_NAMED = 30, 500
 EXAMPLE_READER = "http://127.0.0.1:7860"
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?/?|https?://\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?/?"

@@ -192,6 +192,8 @@ def test_each_way_to_get_a_file_wrong_has_its_sentence(
         ([["question", "answer"], ["a", "A scam"]], 'cell B2: the answer "A scam" is in no document'),
         ([["question", "answer"], [None, "A scan"]], "cell A2: the question is missing"),
         ([["question", "answer"], ["a", "#REF!"]], 'cell B2: the formula gives "#REF!"'),
+        ([["question", "answer", "mine"], ["a", "A scan", "#REF!"]], None),
+        ([["question", "answer"], ["a", "#REF!"], [None, "x"]], "2 things are wrong with the set:"),
     ],
 )
 def test_a_broken_cell_is_named(

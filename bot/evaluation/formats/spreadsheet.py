@@ -93,9 +93,10 @@ def workbook(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
         sheet.freeze_panes = "A2"
         for at, row in enumerate(rows, 1):
             for column, text in enumerate(row, 1):
-                cell = sheet.cell(at, column, text)
+                cell = sheet.cell(at, column, text or None)
                 # A text even where it is made of digits or begins as formulas do.
-                cell.data_type, cell.number_format = "s", "@"
+                cell.number_format = "@"
+                cell.data_type = "s" if text else "n"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 cell.font = Font(bold=at == 1)
         for letter, column in zip("ABCDEFGH", sheet.columns, strict=False):

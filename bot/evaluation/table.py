@@ -13,7 +13,7 @@ from bot.evaluation.risk import risk_curve
 from bot.rendering.terminal import printable
 
 # What a table by kind has room for on a terminal.
-BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "characters", "refused", "verbatim")
+BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "helped", "characters", "refused", "verbatim")
 
 # Shares are below, characters above.
 COUNTED_FROM = 10

@@ -7,6 +7,7 @@ corrected together by Holm's method.
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
@@ -38,13 +39,16 @@ class Difference:
     """How much better (above 0) or worse the second run is than the first in one measure.
 
     `p` is the two-sided p-value, `corrected` the same after Holm's correction; `wins` and `losses` are the
-    ids of the questions in which the second run is better or worse.
+    ids of the questions in which the second run is better or worse; `before` is the first run's mean,
+    `after` the second's.
     """
 
     first: str
     second: str
     measure: str
     n: int
+    before: float
+    after: float
     mean: float
     interval: Interval | None
     p: float
@@ -161,13 +165,14 @@ def _together(differences: Sequence[float], groups: Sequence[str]) -> list[float
 def _difference(
     first: str, second: str, runs: Mapping[str, Sequence[Judged]], measure: Measure
 ) -> Difference | None:
-    pairs = [
-        (record, after - before)
+    found = [
+        (record, before, after)
         for record, other in zip(runs[first], runs[second], strict=True)
         if (before := measure.of(record)) is not None and (after := measure.of(other)) is not None
     ]
-    if not pairs:
+    if not found:
         return None
+    pairs = [(record, after - before) for record, before, after in found]
     differences, groups = [value for _, value in pairs], [record.group for record, _ in pairs]
     p = randomisation_p(_together(differences, groups))
     return Difference(
@@ -175,6 +180,8 @@ def _difference(
         second,
         measure.name,
         len(pairs),
+        math.fsum(before for _, before, _ in found) / len(found),
+        math.fsum(after for _, _, after in found) / len(found),
         sum(differences) / len(differences),
         interval_of_mean(differences, groups, DIFFERENCE),
         p,

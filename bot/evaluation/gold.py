@@ -1,17 +1,15 @@
 """Answers as written and a corpus in, exact gold spans out."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
-from pathlib import PurePosixPath
 from typing import NoReturn
-from urllib.parse import unquote
 
 from bot.errors import QuestionSetError
 from bot.evaluation.faults import MOST_TOLD
 from bot.evaluation.formats.entries import GoldEntry
+from bot.evaluation.names import Names
 from bot.evaluation.quoting import quoted
 from bot.records import Corpus, Document, Span
 
@@ -27,13 +25,15 @@ class Gold:
     """One right answer.
 
     `spans` are its occurrences in the document, any of which will do; without spans it is the whole
-    document. Words that occur more than once in a document give one Gold with several spans.
+    document. Words that occur more than once in a document give one Gold with several spans. `named` is what
+    its set calls a whole document.
     """
 
     doc: str
     spans: tuple[Span, ...] = ()
     grade: int = SPAN_GRADE
     relevant: bool = True
+    named: str | None = field(default=None, compare=False)
 
 
 class _MissingError(QuestionSetError):
@@ -54,12 +54,8 @@ class GoldFinder:
         self._relevant_from = relevant_from
         self._keep_missing = keep_missing
         self._hints = MOST_TOLD
-        self._documents = {document.id: document for document in corpus.documents}
-        self._stems: dict[str, list[Document]] = defaultdict(list)
-        for document in corpus.documents:
-            path = PurePosixPath(document.id)
-            for stem in {path.stem, str(path.with_suffix("")), unquote(path.stem)}:
-                self._stems[stem].append(document)
+        self._names = Names(corpus.documents)
+        self._documents = self._names.documents
 
     def find(self, entry: GoldEntry) -> tuple[Gold, ...]:
         """The gold of one answer, more than one only where its words stand in several documents.
@@ -87,16 +83,13 @@ class GoldFinder:
         if entry.grade is None:
             _fail(entry, 'the answer has only one of "start" and "end"; give both.')
         relevant = entry.grade >= (self._relevant_from or entry.relevant_from)
-        return (Gold(document.id, grade=entry.grade, relevant=relevant),)
+        return (Gold(document.id, grade=entry.grade, relevant=relevant, named=entry.doc),)
 
     def _document(self, entry: GoldEntry, doc: str) -> Document:
-        document = self._documents.get(doc)
-        if document is not None:
-            return document
-        named = self._stems.get(doc, []) if entry.by_stem else []
-        if len(named) != 1:
+        document = self._names.find(doc) if entry.by_stem else self._names.by_path(doc)
+        if document is None:
             _miss(entry, _unknown_document(doc, self._documents))
-        return named[0]
+        return document
 
     def _anywhere(self, entry: GoldEntry, words: str) -> tuple[Gold, ...]:
         found = tuple(

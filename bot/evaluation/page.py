@@ -8,18 +8,31 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.errors import SettingsError
-from bot.evaluation.contrast import Contrast
+from bot.evaluation.contrast import MOST_CONTRASTED, Contrast, on_contrasts
+from bot.evaluation.discrimination import discrimination
 from bot.evaluation.grouping import on_groups
 from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss, misses
-from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
+from bot.evaluation.plots import (
+    BAR_HEIGHT,
+    HEIGHT,
+    WIDTH,
+    bars,
+    confidences,
+    histogram,
+    line,
+    oracle_line,
+    points,
+)
 from bot.evaluation.predictions import Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.evaluation.quoting import quoted
+from bot.evaluation.reliability import reliability
 from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
+from bot.evaluation.thresholds import Threshold
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,14 +67,22 @@ class MissShown:
     contrast: Contrast | None
 
 
-def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Contrast] | None = None) -> str:
+def as_html(
+    run: Run,
+    *,
+    reader: str | None = None,
+    contrasts: Mapping[str, Contrast] | None = None,
+    most: int | None = MOST_CONTRASTED,
+    threshold: Threshold | None = None,
+) -> str:
     """The report with its figures, plots and misses.
 
     `reader` is the address of a page of this bot, which the misses are linked to; `contrasts` sets gold and
-    first passages side by side, by the question's id, None where predictions were made by something else.
+    first passages side by side, by the question's id, for at most `most` misses, None where predictions were
+    made by something else.
     """
     asked = {question.id: question for question in run.questions}
-    beside = contrasts or {}
+    beside, missed = contrasts or {}, misses(run)
     shown = [
         MissShown(
             miss,
@@ -71,12 +92,19 @@ def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Cont
             _cited(run, first, reader) if (first := _first(run, miss)) else None,
             beside.get(miss.id),
         )
-        for miss in misses(run)
+        for miss in missed
     ]
     return (
         templates("bot.evaluation")
         .get_template("report.html")
-        .render(drawn(run), misses=shown, meanings=MEANINGS, contrasted=contrasts is not None)
+        .render(
+            drawn(run),
+            misses=shown,
+            meanings=MEANINGS,
+            contrasted=contrasts is not None,
+            on_contrasts=on_contrasts(missed, most) if contrasts is not None else (),
+            threshold=threshold,
+        )
     )
 
 
@@ -118,7 +146,9 @@ def drawn(run: Run) -> dict[str, object]:
     return {
         "run": run,
         "table": table,
-        "in_words": in_words(run.judged),
+        "in_words": in_words(run.judged, run.baselines),
+        "diagrams": [(found, points(found.bins)) for found in reliability(run.judged)],
+        "areas": discrimination(run.judged),
         "measures": MEASURES,
         "said": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
@@ -126,6 +156,7 @@ def drawn(run: Run) -> dict[str, object]:
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
         "risk": risk,
         "risk_line": line(risk.coverage, risk.risk) if risk else "",
+        "oracle_line": oracle_line(risk.chance, len(risk.coverage)) if risk else "",
         "latency": times,
         "latency_columns": histogram(taken, highest=max(times.p99, 1.0)) if times else (),
         "score_plots": [

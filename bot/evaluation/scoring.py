@@ -13,6 +13,7 @@ from bot.evaluation.judging import Judged, judge
 from bot.evaluation.origin import DIGEST_DIGITS, MOST_LISTED, digest_of_text, doubts
 from bot.evaluation.predictions import Prediction, load_predictions
 from bot.evaluation.questions import Question, QuestionSet
+from bot.evaluation.trec_reading import is_trec_run, read_trec_run
 from bot.records import Corpus, Document
 from bot.settings import Settings
 
@@ -80,7 +81,7 @@ def score(
     other words then than it has now.
     """
     documents = {document.id: document for document in corpus.documents}
-    found = load_predictions(predictions)
+    found = predictions_of(predictions, asked, documents)
     refuse_stale(asked.questions, found)
     signatures = [prediction.signature for prediction in found.values()]
     run = Run(
@@ -101,6 +102,15 @@ def score(
         notes=asked.notes,
     )
     return beside(run, [plain_bm25(run.task, progress=progress)]) if baseline else run
+
+
+def predictions_of(
+    path: Path, asked: QuestionSet, documents: Mapping[str, Document]
+) -> dict[str, Prediction]:
+    """The predictions of a file, ours or a TREC run of whatever system. Raises QuestionSetError."""
+    if not is_trec_run(path):
+        return load_predictions(path)
+    return read_trec_run(path, [question.id for question in asked.questions], documents)
 
 
 def _digest(asked: QuestionSet, found: Mapping[str, Prediction]) -> str:

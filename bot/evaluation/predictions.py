@@ -71,7 +71,7 @@ def load_predictions(path: Path) -> dict[str, Prediction]:
 
 def _prediction(row: Row) -> Prediction:
     return Prediction(
-        id=row.text("id"),
+        id=row.name("id"),
         outcome=_outcome(row),
         passages=tuple(_shown(passage) for passage in row.rows("passages")),
         ranked=tuple(_ranked(hit) for hit in row.rows("ranked")) if row.has("ranked") else None,

@@ -27,6 +27,8 @@ COUNTED_FROM = 10
 HEAD_OF_DIFFERENCES = (
     *("measure", "first", "second", "change", "95 % interval", "p", "Holm", "wins", "losses", "n"),
 )
+# Smaller p-values are not told apart.
+LEAST_P = 0.0001
 # A report names them all.
 MOST_NAMED = 5
 
@@ -68,8 +70,8 @@ def compared(differences: Sequence[Difference]) -> str:
             shown_value(found.after),
             f"{found.mean:+.3f}",
             ends(found.interval),
-            f"{found.p:.4f}",
-            f"{found.corrected:.4f}",
+            shown_p(found.p),
+            shown_p(found.corrected),
             str(len(found.wins)),
             str(len(found.losses)),
             str(found.n),
@@ -149,6 +151,11 @@ def shown_value(value: float | None) -> str:
     if value is None:
         return "-"
     return f"{value:.3f}" if value < COUNTED_FROM else f"{value:.0f}"
+
+
+def shown_p(p: float) -> str:
+    """A p-value, which is never 0."""
+    return f"{p:.4f}" if p >= LEAST_P else f"<{LEAST_P}"
 
 
 def ends(found: Interval | None) -> str:

@@ -3,11 +3,23 @@
 import math
 from collections.abc import Sequence
 
+from bot.evaluation.discrimination import discrimination
 from bot.evaluation.grouping import on_groups
 from bot.evaluation.in_words import in_words
 from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
-from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
+from bot.evaluation.metrics import ALL, figures_by_kind, on_ranks
+from bot.evaluation.plots import (
+    BAR_HEIGHT,
+    HEIGHT,
+    WIDTH,
+    bars,
+    confidences,
+    histogram,
+    line,
+    oracle_line,
+    points,
+)
+from bot.evaluation.reliability import reliability
 from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
 from bot.evaluation.sentences import HEADLINES, said_of
@@ -28,16 +40,18 @@ def drawn(run: Run) -> dict[str, object]:
     return {
         "run": run,
         "table": table,
-        "in_words": in_words(run.judged),
+        "in_words": in_words(run.judged, run.baselines),
         "headlines": [one for one in said if one.measure in HEADLINES],
         "figures_said": said,
-        "to_read": to_read(run),
+        "diagrams": [(found, points(found.bins)) for found in reliability(run.judged)],
+        "areas": discrimination(run.judged),
         "remarks": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
         "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
         "risk": risk,
         "risk_line": line(risk.coverage, risk.risk) if risk else "",
+        "oracle_line": oracle_line(risk.chance, len(risk.coverage)) if risk else "",
         "latency": times,
         "latency_columns": histogram(taken, highest=max(times.p99, 1.0)) if times else (),
         "score_plots": [
@@ -49,33 +63,10 @@ def drawn(run: Run) -> dict[str, object]:
     }
 
 
-def to_read(run: Run) -> dict[str, float]:
-    """The characters that a hit rate costs to read, on average over the questions that it is over.
-
-    Without them a bot whose passages are longer looks better than one that finds the very place.
-    """
-    rankings = [
-        run.predictions[record.id].ranked
-        for record in run.judged
-        if record.answerable and record.found_at is not None
-    ]
-    found: dict[str, float] = {}
-    for measure in MEASURES:
-        if measure.name.startswith("hit@") and measure.depth:
-            lengths = [
-                sum(passage.end - passage.start for passage in ranking[: measure.depth])
-                for ranking in rankings
-                if ranking is not None
-            ]
-            found |= {measure.name: math.fsum(lengths) / len(lengths)} if lengths else {}
-    shown = [record.shown_characters for record in run.judged if record.answerable]
-    return found | ({"shown-hit": math.fsum(shown) / len(shown)} if shown else {})
-
-
 def _columns(names: Sequence[str]) -> list[Sequence[str]]:
     """The names in equal parts of at most COLUMNS; beside hit rates stands what they cost to read."""
     ordered = [name for name in names if name != READ]
-    hits = [name for name in ordered if "hit" in name]
+    hits = [name for name in ordered if name.startswith("hit@") or name == "helped"]
     if READ in names and hits:
         first = [*hits, READ]
         ordered = [*first, *(name for name in ordered if name not in first)]

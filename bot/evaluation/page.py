@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.errors import SettingsError
-from bot.evaluation.contrast import Contrast
+from bot.evaluation.contrast import MOST_CONTRASTED, Contrast, on_contrasts
 from bot.evaluation.drawing import drawn
 from bot.evaluation.misses import MEANINGS, Miss, misses
 from bot.evaluation.predictions import Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.evaluation.quoting import quoted
 from bot.evaluation.scoring import Run
+from bot.evaluation.thresholds import Threshold
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,11 +51,19 @@ class MissShown:
     contrast: Contrast | None
 
 
-def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Contrast] | None = None) -> str:
+def as_html(
+    run: Run,
+    *,
+    reader: str | None = None,
+    contrasts: Mapping[str, Contrast] | None = None,
+    most: int | None = MOST_CONTRASTED,
+    threshold: Threshold | None = None,
+) -> str:
     """The report with its figures, plots and misses.
 
     `reader` is the address of a page of this bot, which the misses are linked to; `contrasts` sets gold and
-    first passages side by side, by the question's id, None where predictions were made by something else.
+    first passages side by side, by the question's id, for at most `most` misses, None where predictions were
+    made by something else.
     """
     asked = {question.id: question for question in run.questions}
     beside, found = contrasts or {}, misses(run)
@@ -84,6 +93,8 @@ def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Cont
                 (kind, meaning, count) for kind, meaning in MEANINGS.items() if (count := _count(found, kind))
             ],
             contrasted=contrasts is not None,
+            on_contrasts=on_contrasts(found, most) if contrasts is not None else (),
+            threshold=threshold,
         )
     )
 

@@ -40,6 +40,7 @@ class Prediction:
 
     It was to be `depth` of the `unit` long, passages or documents, where its line says so.
     `signature` says what made it and `asked` is the digest of what was asked, where its line has them.
+    One that is not `decided` is a mere ranking, whose outcome says nothing.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Prediction:
     asked: str | None = None
     depth: int | None = None
     unit: str = "passage"
+    decided: bool = True
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
@@ -70,7 +72,7 @@ def load_predictions(path: Path) -> dict[str, Prediction]:
 def prediction_of(row: Row) -> Prediction:
     """The prediction of one line; raises QuestionSetError."""
     return Prediction(
-        id=row.text("id"),
+        id=row.name("id"),
         outcome=_outcome(row),
         passages=tuple(_shown(passage) for passage in row.rows("passages")),
         ranked=tuple(_ranked(hit) for hit in row.rows("ranked")) if row.has("ranked") else None,

@@ -213,7 +213,7 @@ def test_a_broken_cell_is_named(
     [
         ("q1\tbones\n", "test.tsv, line 1: it has 2 columns"),
         ("q1\tbones\tx\n", 'the grade "x" is not a whole number'),
-        ("q1\tbones\t1\nq1\tbones\t1\n", '"bones" was judged before'),
+        ("q1\tbones\t1\nq1\tbones\t2\n", '"bones" was judged before'),
         ("q1\tgone\t1\n", '"gone" is not in the corpus'),
         ("q9\tbones\t1\n", 'the question "q9" is judged but not in'),
         ("", "holds no questions"),

@@ -83,10 +83,10 @@ def test_topics_that_nobody_judged_are_left_out_and_counted(
     assert "1 of 3 questions are not judged; they are left out" in "\n".join(asked.notes)
     assert "1 of 3 questions have only answers of a lower grade" in "\n".join(asked.notes)
     run = answered(asked, corpus, file_of)
-    assert {name: counts(run)[name] for name in ("hit@1", "refused", "wrongly-answered")} == {
+    assert {name: counts(run)[name] for name in ("hit@1", "refused", "misled")} == {
         "hit@1": 1,
         "refused": 0,
-        "wrongly-answered": 0,
+        "misled": 0,
     }
 
 

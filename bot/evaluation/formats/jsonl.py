@@ -44,11 +44,11 @@ def read(path: Path) -> Entries:
 def _entry(row: Row) -> Entry:
     return Entry(
         where=row.where,
-        id=row.text("id"),
+        id=row.name("id"),
         question=row.text("question"),
         kind=row.text("kind", default="all"),
         history=row.texts("history"),
-        of=row.text("of") if row.has("of") else None,
+        of=row.name("of") if row.has("of") else None,
         answers=tuple(_answer(answer) for answer in row.rows("answers")),
         judged=row.has("answers"),
     )

@@ -1,9 +1,8 @@
-"""An Excel workbook in, entries out: its first sheet, headed by names. And rows in, a workbook out."""
+"""An Excel workbook in, entries out: its first sheet, headed by a row of names."""
 
-import io
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -79,29 +78,3 @@ def _cell(where: str, value: object) -> Cell:
     if text.startswith("#") and text.rstrip("!?/0A").isupper() and " " not in text:
         return Cell(where, text, f"the formula gives {quoted(text)}; correct it.")
     return Cell(where, text)
-
-
-def workbook(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
-    """Sheets by name, each with its headings first, as the bytes of a workbook; every cell is a text."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for at, row in enumerate(rows, 1):
-            for column, text in enumerate(row, 1):
-                cell = sheet.cell(at, column, text or None)
-                # A text even where it is made of digits or begins as formulas do.
-                cell.number_format = "@"
-                cell.data_type = "s" if text else "n"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                cell.font = Font(bold=at == 1)
-        for letter, column in zip("ABCDEFGH", sheet.columns, strict=False):
-            widest = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[letter].width = min(60, max(12, widest + 2))
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()

@@ -13,6 +13,7 @@ from bot.evaluation.judging import Judged, Violation
 from bot.evaluation.misses import MissKind, misses
 from bot.evaluation.questions import Question
 from bot.evaluation.ranking import RankingValues
+from bot.evaluation.reading_cost import Amount
 from bot.evaluation.rows import Row, json_rows
 from bot.evaluation.scoring import Run
 from bot.files import write_atomically
@@ -160,19 +161,20 @@ def _of_gold(kept: KeptGold) -> Mapping[str, object]:
 def _question(row: Row) -> KeptQuestion:
     values: Any = row.values
     judged: Any = dict(values["judged"])
-    ranking, found_at = judged.pop("ranking"), judged.pop("found_at")
-    violations = tuple(Violation(**one) for one in judged.pop("violations"))
+    ranking, found_at = judged["ranking"], judged["found_at"]
+    judged |= {
+        "violations": tuple(Violation(**one) for one in judged["violations"]),
+        "ranking": None if ranking is None else RankingValues(**ranking),
+        "found_at": None if found_at is None else tuple(found_at),
+        "read": tuple(Amount(**one) for one in judged["read"]),
+        "read_shown": Amount(**judged["read_shown"]),
+    }
     return KeptQuestion(
         place=int(values["place"]),
         question=str(values["question"]),
         history=tuple(values["history"]),
         golds=tuple(_golds(values["golds"])),
-        judged=Judged(
-            **judged,
-            violations=violations,
-            ranking=None if ranking is None else RankingValues(**ranking),
-            found_at=None if found_at is None else tuple(found_at),
-        ),
+        judged=Judged(**judged),
         miss=values["miss"],
         lacking=tuple(values["lacking"]),
     )

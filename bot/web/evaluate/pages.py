@@ -16,7 +16,7 @@ from bot.evaluation.page import templates
 from bot.evaluation.questions import QuestionSet
 from bot.web.evaluate import verdicts
 from bot.web.evaluate.bench import DEEPEST, MOST_COMPARED, Bench, Standing
-from bot.web.evaluate.blank import template_csv, template_workbook
+from bot.web.evaluate.blank import blank_table
 from bot.web.evaluate.comparing import compared
 from bot.web.evaluate.incoming import whole_number
 from bot.web.evaluate.listing import JUDGED, RIGHT, wanted_of
@@ -33,13 +33,13 @@ DOWNLOADS = {
     PREDICTIONS: ("application/x-ndjson", "Download the predictions (JSON Lines)"),
     TREC_RUN: ("text/plain; charset=utf-8", "Download the rankings (TREC run)"),
 }
-# Tables to fill in: what makes each, and its type.
+# Tables to fill in, with their types.
 TEMPLATES = {
-    "csv": (template_csv, "text/csv; charset=utf-8"),
-    "xlsx": (template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # The figures in the list of runs, with what they cost to read.
-LISTED = ("hit@1", "hit@3", "shown-hit", "characters", "refused")
+LISTED = ("hit@1", "hit@3", "helped", "characters", "refused")
 # More sentences than these are no list to read.
 MOST_LISTED, MOST_FAULTS = 30, 500
 # The columns of a table that can be named, the rarer ones by the command line alone.
@@ -206,10 +206,9 @@ class Pages:
         """A table to fill in."""
         if kind not in TEMPLATES:
             raise Refused(404, f"There is no such table; choose one of {', '.join(TEMPLATES)}.")
-        made, media_type = TEMPLATES[kind]
         named = {"content-disposition": f'attachment; filename="questions.{kind}"'}
-        content = made(self._bench.served.assistant.passages)
-        return Response(content, media_type=media_type, headers=named)
+        content = blank_table(f".{kind}", self._bench.served.assistant.passages)
+        return Response(content, media_type=TEMPLATES[kind], headers=named)
 
     def file(self, run: str, name: str, *, inline: bool = False) -> FileResponse:
         """One of the files that a run gave."""

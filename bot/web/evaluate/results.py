@@ -105,7 +105,8 @@ class Results:
                 f"The run {record.label} was made by an earlier version over other documents than are served"
                 " now; its report and downloads are as they were, but its questions cannot be listed."
             )
-        keep(self._scored(record, self._asked(record, corpus), corpus), self._runs.folder(record.id))
+        asked = self._asked(record, corpus)
+        keep(self._scored(record, asked, corpus, baseline=False), self._runs.folder(record.id))
 
     def _asked(self, record: RunRecord, corpus: Corpus) -> QuestionSet:
         path = self._runs.questions(record)
@@ -135,8 +136,8 @@ class Results:
             figures=values,
         )
 
-    def _scored(self, record: RunRecord, asked: QuestionSet, corpus: Corpus) -> Run:
-        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, corpus)
+    def _scored(self, record: RunRecord, asked: QuestionSet, corpus: Corpus, *, baseline: bool = True) -> Run:
+        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, corpus, baseline=baseline)
         return replace(run, name=record.label)
 
     def _write(self, record: RunRecord, run: Run, assistant: Assistant) -> None:

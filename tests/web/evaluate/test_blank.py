@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.evaluate.blank import HEADINGS
+from bot.evaluation.tables_written import TEMPLATE
 from tests.web.evaluate.conftest import upload
 
 
@@ -22,9 +22,9 @@ def test_a_table_can_be_added_as_it_is(client: TestClient, kind: str) -> None:
 def test_the_workbook_holds_text_alone_and_explains_its_columns(client: TestClient) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get("/evaluate/template.xlsx").content))
     assert book.sheetnames == ["Questions", "How to fill it in"]
-    assert [cell.value for cell in book["Questions"][1]] == list(HEADINGS)
+    assert [cell.value for cell in book["Questions"][1]] == list(TEMPLATE)
     assert {cell.data_type for row in book["Questions"].iter_rows() for cell in row if cell.value} == {"s"}
-    assert {row[0].value for row in book["How to fill it in"].iter_rows()} >= set(HEADINGS)
+    assert {row[0].value for row in book["How to fill it in"].iter_rows()} >= set(TEMPLATE)
 
 
 def test_there_is_no_other_table(client: TestClient) -> None:

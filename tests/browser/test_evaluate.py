@@ -270,5 +270,11 @@ def test_a_passage_judged_in_the_chat_becomes_a_line_of_a_question_set(page: Pag
     page.get_by_role("button", name="This passage answers").first.click()
     noted = "Noted in judgements.jsonl: this passage answers the question."
     expect(page.get_by_text(noted)).to_be_visible()
+    page.get_by_role("button", name="This passage may do harm").first.click()
+    expect(page.get_by_text("Noted in judgements.jsonl: this passage may do harm.")).to_be_visible()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("Taken back from judgements.jsonl: this passage may do harm.")).to_be_visible()
+    page.get_by_role("button", name="This passage answers").first.click()
+    expect(page.get_by_text(noted)).to_be_visible()
     page.goto(page.url.rstrip("/") + "/evaluate/sets/judgements.jsonl")
     expect(page.locator("main")).to_contain_text("1 question, 1 of them with an answer in the documents")

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from bot.errors import QuestionSetError
 from bot.records import Span
 from bot.web.evaluate.access import COOKIE, Access
-from bot.web.evaluate.judgements import Judgement
+from bot.web.evaluate.judgements import Judgement, Said
 from bot.web.evaluate.refused import Refused
 
 # Fields of a form are names and numbers; how large a file may be is the guard's to say.
@@ -27,7 +27,8 @@ _JUDGE_SO = 'Send a JSON object with "question", "history" and, for a passage, "
 class Judged(BaseModel):
     """The body of a judgement; without `doc` the sources do not answer the question.
 
-    `sha256` is the digest of the document that was quoted: a span of it says nothing of another text.
+    `sha256` is the digest of the document that was quoted: a span of it says nothing of another text. With
+    `back` the same judgement is taken back.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -38,13 +39,17 @@ class Judged(BaseModel):
     start: int | None = None
     end: int | None = None
     sha256: str | None = None
+    verdict: Said = "right"
+    back: bool = False
 
     def judgement(self) -> Judgement:
         """What is kept of it; raises QuestionSetError where only a part of the place is given."""
         if len({self.doc is None, self.start is None, self.end is None}) > 1:
             raise QuestionSetError('A passage needs "doc", "start" and "end"; send all three or none.')
         span = None if self.start is None or self.end is None else Span(self.start, self.end)
-        return Judgement(self.question, tuple(self.history), self.doc, span, self.sha256)
+        return Judgement(
+            self.question, tuple(self.history), self.doc, span, self.sha256, self.verdict, self.back
+        )
 
 
 def refuse_strangers(access: Access, request: Request) -> None:

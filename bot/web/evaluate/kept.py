@@ -166,8 +166,8 @@ def _question(row: Row) -> KeptQuestion:
         "violations": tuple(Violation(**one) for one in judged["violations"]),
         "ranking": None if ranking is None else RankingValues(**ranking),
         "found_at": None if found_at is None else tuple(found_at),
-        "read": tuple(Amount(**one) for one in judged["read"]),
-        "read_shown": Amount(**judged["read_shown"]),
+        "read": tuple(Amount(**one) for one in judged.get("read", ())),
+        "read_shown": Amount(**judged.get("read_shown", {})),
     }
     return KeptQuestion(
         place=int(values["place"]),

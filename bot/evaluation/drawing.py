@@ -1,6 +1,7 @@
 """A scored run in, what the templates of figures and plots take out, on the page and in the report."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.evaluation.discrimination import discrimination
@@ -27,11 +28,15 @@ from bot.evaluation.sentences import HEADLINES, said_of
 # A table with more columns of figures does not fit on paper.
 COLUMNS = 5
 READ = "characters"
+# Some sets give every question a kind of its own; nobody reads on for longer.
+MOST_KINDS = 30
 
 
 def drawn(run: Run) -> dict[str, object]:
     """What the templates of figures and plots take."""
-    table = figures_by_kind(run.judged)
+    every = figures_by_kind(run.judged)
+    frequent = {kind for kind, _ in Counter(record.kind for record in run.judged).most_common(MOST_KINDS)}
+    table = {kind: row for kind, row in every.items() if kind == ALL or kind in frequent}
     names = [figure.measure for figure in table[ALL] if figure.value is not None]
     said = said_of(table[ALL])
     risk, times = risk_curve(run.judged), latency(run.judged)
@@ -47,6 +52,7 @@ def drawn(run: Run) -> dict[str, object]:
         "areas": discrimination(run.judged),
         "remarks": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
         "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
+        "kinds_left_out": len(every) - len(table),
         "columns": _columns(names),
         "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
         "risk": risk,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
+from bot.evaluation.drawing import MOST_KINDS
 from bot.evaluation.misses import misses
 from bot.evaluation.page import MOST_DETAILED, MOST_NAMED, as_html, chosen, reader_address
 from bot.evaluation.questions import QuestionSet, load_question_set
@@ -196,6 +197,18 @@ def test_a_report_of_very_many_misses_lays_out_some_of_each_kind_and_names_other
     assert html.count('<section class="miss"') == MOST_DETAILED
     assert {miss.kind for miss in chosen(misses(run))} == {miss.kind for miss in misses(run)}
     assert f"And {3000 - MOST_DETAILED - MOST_NAMED} more, which the JSON report has." in html
+
+
+def test_a_set_of_very_many_kinds_has_the_most_frequent_in_its_report(corpus: Corpus, file_of: Write) -> None:
+    lines = [
+        {"id": str(at), "question": f"Do bones ache {at}?", "kind": f"kind {at // 2}", "answers": GOLD}
+        for at in range(2 * MOST_KINDS + 7)
+    ]
+    said = [{"id": str(at), "outcome": "answered", "ranked": ranked((0, 24))} for at in range(len(lines))]
+    asked = load_question_set(file_of(*lines), corpus)
+    html = as_html(score(asked, file_of(*said, name="p.jsonl"), corpus, baseline=False))
+    assert f"By kind of question ({MOST_KINDS})" in html
+    assert "And 4 more kinds of fewer questions" in html
 
 
 def test_beside_hit_rates_stands_what_they_cost_to_read(run: Run) -> None:

@@ -81,7 +81,7 @@ def _add_runs(router: APIRouter, bench: Bench) -> None:
 
     @router.post("/runs/{run}/delete")
     def delete_run(run: str) -> RedirectResponse:
-        bench.delete_run(bench.standing_of(run).record)
+        bench.delete_run(run)
         return _see("/evaluate#deleted")
 
     @router.post("/runs/{run}/set")

@@ -31,6 +31,7 @@ LONGEST_LABEL = 80
 DEEPEST = 100
 MOST_COMPARED = 5
 MOST_OFFERED = 30
+NO_RUN = "There is no such run; go back to the list of runs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Bench:
         """A run; raises Refused where there is none."""
         found = self.standing(run)
         if found is None:
-            raise Refused(404, "There is no such run; go back to the list of runs.")
+            raise Refused(404, NO_RUN)
         return found
 
     def finished(self, run: str) -> RunRecord:
@@ -176,8 +177,14 @@ class Bench:
         """Throws a set into the trash; runs have their own copy. Raises QuestionSetError, OutputError."""
         return self.trash.throw(self.sets.path(name), "set", name)
 
-    def delete_run(self, record: RunRecord) -> Deleted:
-        """Throws a run into the trash; raises QuestionSetError for one under way, OutputError."""
+    def delete_run(self, run: str) -> Deleted:
+        """Throws a run, even a damaged one, into the trash.
+
+        Raises Refused where there is none, QuestionSetError for one under way, and OutputError.
+        """
+        record = self.runs.listed(run)
+        if record is None:
+            raise Refused(404, NO_RUN)
         if self.worker.progress(record.id) is not None:
             raise QuestionSetError("This run is under way; stop it first.")
         self.results.forget(record.id)

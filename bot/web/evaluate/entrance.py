@@ -6,10 +6,11 @@ from fastapi.responses import JSONResponse, Response
 from bot.errors import OutputError, QuestionSetError
 from bot.web.evaluate.access import COOKIE, SESSION_SECONDS
 from bot.web.evaluate.actions import add_actions
+from bot.web.evaluate.addresses import add_pages
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.documents import DocumentPages, add_documents
 from bot.web.evaluate.incoming import refuse_strangers
-from bot.web.evaluate.pages import Pages, add_pages
+from bot.web.evaluate.pages import Pages
 from bot.web.evaluate.refused import Refused
 
 HOME = "/evaluate"

@@ -80,6 +80,8 @@ class Looking:
         """One question; raises QuestionSetError for a damaged prediction."""
         prediction = prediction_of(said)
         asked = kept.as_asked
+        beside = contrast(self._assistant, asked) if self._same and kept.right is False else None
+        told_apart = beside is not None and beside.gold is not None and beside.gold.rank > 1
         named = [*(gold.gold.doc for gold in kept.golds), *(one.doc for one in prediction.passages)]
         return LookedInto(
             kept=kept,
@@ -89,8 +91,8 @@ class Looking:
             ranking=tuple(self._places(prediction.ranked or (), prediction, asked, verdicts)),
             shown=tuple(self._places(prediction.passages, prediction, asked, verdicts)),
             verdicts=verdicts,
-            contrast=contrast(self._assistant, asked) if self._same and kept.right is False else None,
-            reasons=self._reasons(asked),
+            contrast=beside if told_apart else None,
+            reasons=() if told_apart else self._reasons(asked),
             changed=tuple(doc for doc in dict.fromkeys(named) if self._document(doc) is None),
         )
 

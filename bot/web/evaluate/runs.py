@@ -89,7 +89,7 @@ class Runs:
         names = sorted(
             (path.name for path in self._folder.iterdir() if _ID.fullmatch(path.name)), reverse=True
         )
-        return tuple(record for name in names if (record := self._listed(name)) is not None)
+        return tuple(record for name in names if (record := self.listed(name)) is not None)
 
     def folder(self, run: str) -> Path:
         """Where the files of a run are."""
@@ -99,7 +99,8 @@ class Runs:
         """The copy of the question set."""
         return self.folder(record.id) / _SET / record.asked
 
-    def _listed(self, run: str) -> RunRecord | None:
+    def listed(self, run: str) -> RunRecord | None:
+        """The run of this name, a damaged record as a failed run that says so; None for any other text."""
         try:
             return self.find(run)
         except QuestionSetError as error:

@@ -12,16 +12,19 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bot.errors import OutputError, QuestionSetError
+from bot.evaluation.formats.kinds import READERS
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.quoting import quoted
+from bot.evaluation.rows import PACKED
 from bot.files import write_atomically
 from bot.records import Corpus
 from bot.web.evaluate.judged_set import plain_set
-from bot.web.evaluate.unpacking import unpacked
+from bot.web.evaluate.unpacking import unpacked, unpacked_file
 
 # The folder of the runs stands among the sets.
 RUNS = "runs"
-UPLOADED = (".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".json", ".zip")
+LISTED = tuple(READERS)
+UPLOADED = (*LISTED, PACKED, ".zip")
 # File systems end at 255 bytes; a number and an ending must still fit.
 LONGEST_NAME = 60
 _UNUSUAL = re.compile(r"[^\w.\- ]+")
@@ -74,6 +77,8 @@ class Sets:
                     shutil.copyfileobj(content, file)
                 if found.suffix.lower() == ".zip":
                     found = unpacked(found)
+                elif found.suffix.lower() == PACKED:
+                    found = unpacked_file(found)
                 asked = load_question_set(found, corpus, keep_missing=keep_missing, columns=columns)
                 if columns:
                     found = found.with_suffix(".jsonl")
@@ -124,13 +129,15 @@ def _may_be_set(path: Path) -> bool:
     # A name that is not printable may not even be text, and cannot be shown.
     if path.name.startswith(".") or path.name == RUNS or not path.name.isprintable():
         return False
-    return path.is_dir() or path.suffix.lower() in UPLOADED[:-1]
+    return path.is_dir() or path.suffix.lower() in (*LISTED, PACKED)
 
 
 def _clean(name: str) -> str:
     """A file name without folders and odd signs; raises QuestionSetError for a kind that is not read."""
     last = PurePosixPath(name.replace("\\", "/")).name
     suffix = PurePosixPath(last).suffix.lower()
+    if suffix == PACKED:
+        return f"{_clean(PurePosixPath(last).stem)}{suffix}"
     if suffix not in UPLOADED:
         kinds = ", ".join(UPLOADED)
         raise QuestionSetError(f"{quoted(last)} is of a kind that cannot be read; choose a file of {kinds}.")

@@ -81,3 +81,11 @@ def test_a_run_under_way_is_not_deleted(
     refused = client.post(f"/evaluate/runs/{run}/delete")
     assert refused.status_code == 422
     assert "stop it first" in refused.text
+
+
+def test_a_run_whose_record_is_damaged_can_be_deleted(client: TestClient, bench: Bench) -> None:
+    run = finished(client)
+    (bench.runs.folder(run) / "run.json").write_text("{", encoding="utf-8")
+    assert f"Delete the damaged run {run}" in client.get("/evaluate").text
+    _delete(client, f"runs/{run}")
+    assert f"Delete the damaged run {run}" not in client.get("/evaluate").text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bot.errors import OutputError, QuestionSetError
+from bot.evaluation.metrics import EARLIER_NAMES
 from bot.evaluation.rows import Row, parsed_json
 from bot.files import write_atomically
 
@@ -138,4 +139,7 @@ def _record(path: Path) -> RunRecord:
 
 
 def _figures(values: Mapping[str, object]) -> dict[str, float | None]:
-    return {name: float(value) if isinstance(value, int | float) else None for name, value in values.items()}
+    return {
+        EARLIER_NAMES.get(name, name): float(value) if isinstance(value, int | float) else None
+        for name, value in values.items()
+    }

@@ -233,3 +233,13 @@ def test_a_run_taken_up_over_other_documents_is_one_over_them(client: TestClient
     client.post(f"/evaluate/runs/{run}/resume")
     assert wait(client, run) == "done"
     assert client.get(f"/evaluate/runs/{run}/questions/1").status_code == 200
+
+
+def test_figures_of_earlier_runs_have_the_names_of_today(client: TestClient, bench: Bench) -> None:
+    run = finished(client)
+    record = bench.runs.find(run)
+    assert record is not None
+    bench.runs.save(replace(record, figures={"shown-hit": 0.75}))
+    again = bench.runs.find(run)
+    assert again is not None
+    assert again.figures == {"helped": 0.75}

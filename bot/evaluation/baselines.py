@@ -121,11 +121,9 @@ def _prediction(question: Question, ranking: Iterable[Ranked], depth: int) -> Pr
 
 
 def _cosines(rows: NDArray[np.floating], question: Vectors) -> NDArray[np.float32]:
-    """How alike each row is to a question; a part of the rows at a time, as they are kept in half precision."""
-    parts = (
-        rows[at : at + ROWS_AT_ONCE].astype(np.float32) @ question for at in range(0, len(rows), ROWS_AT_ONCE)
-    )
-    return np.concatenate(list(parts))
+    """How alike each row is to a question; a part of them at a time, as they are kept in half precision."""
+    starts = range(0, len(rows), ROWS_AT_ONCE)
+    return np.concatenate([rows[at : at + ROWS_AT_ONCE].astype(np.float32) @ question for at in starts])
 
 
 def _ranked(passage: Passage, score: float) -> Ranked:

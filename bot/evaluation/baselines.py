@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.evaluation.depth import unit_of
 from bot.evaluation.judging import Judged, judge
@@ -16,6 +17,7 @@ from bot.evaluation.plain_bm25 import PlainBm25
 from bot.evaluation.predict import answer_to
 from bot.evaluation.predictions import Prediction, Ranked
 from bot.evaluation.questions import Question
+from bot.meaning import Vectors
 from bot.passages import cut_corpus
 from bot.records import Corpus, Passage
 
@@ -27,6 +29,8 @@ ENCODER_ALONE = "encoder alone"
 WORDS_ALONE = "words alone"
 # How deep is ranked where a run does not tell how deep it was.
 USUAL_DEPTH = 10
+# So many vectors are looked at together.
+ROWS_AT_ONCE = 50_000
 # Shorter work needs no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
 
@@ -70,7 +74,7 @@ def encoder_alone(assistant: "Assistant", task: Task) -> Baseline | None:
         return None
 
     def ranking(question: Question) -> Iterator[Ranked]:
-        likeness = vectors.bare @ vectors.encoder.question(question.question)
+        likeness = _cosines(vectors.bare, vectors.encoder.question(question.question))
         order = np.argsort(-likeness, kind="stable")
         return (_ranked(passages[at], likeness[at]) for at in order)
 
@@ -114,6 +118,12 @@ def _prediction(question: Question, ranking: Iterable[Ranked], depth: int) -> Pr
         if len(seen) >= depth:
             break
     return Prediction(question.id, "related", ranked=tuple(taken), depth=depth, unit=unit, decided=False)
+
+
+def _cosines(rows: NDArray[np.floating], question: Vectors) -> NDArray[np.float32]:
+    """How alike each row is to a question; a part of them at a time, as they are kept in half precision."""
+    starts = range(0, len(rows), ROWS_AT_ONCE)
+    return np.concatenate([rows[at : at + ROWS_AT_ONCE].astype(np.float32) @ question for at in starts])
 
 
 def _ranked(passage: Passage, score: float) -> Ranked:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser, stopwords, words
-from bot.index.bm25 import Bm25Index
+from bot.index.named import NamedIndex
 from bot.passages import lead_in
 from bot.records import Corpus, Passage
 
@@ -69,16 +69,16 @@ class Fields:
         told = sum(map(bool, self.title_content))
         self.common_terms = frozenset(term for term, count in common.items() if count > ONE_TOPIC * told)
         self.unity = max(common.values(), default=0) / max(told, 1)
-        self.by_title = Bm25Index(titles, b=TITLE_B)
-        self.by_heading = Bm25Index(
+        self.by_title = NamedIndex(titles, b=TITLE_B)
+        self.by_heading = NamedIndex(
             [[*heading, *lead] for heading, lead in zip(headings, leads, strict=True)], b=HEADING_B
         )
-        self.by_body = Bm25Index(bodies)
+        self.by_body = NamedIndex(bodies)
         together = (
             [*titles[place], *heading, *body]
             for place, heading, body in zip(self.document_of, headings, bodies, strict=True)
         )
-        self.by_all = Bm25Index(list(together))
+        self.by_all = NamedIndex(list(together))
         self.title_pairs = frozenset(pair for title in titles for pair in pairwise(title))
         headed: dict[str, list[int]] = {}
         for place, terms in enumerate(self.heading_terms):

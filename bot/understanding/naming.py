@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from bot.analysis import Analyser, stopwords
 from bot.aspects import QuestionAspects
-from bot.index.bm25 import Bm25Index
+from bot.index.named import NamedIndex
 from bot.understanding.spelling import rarity
 
 # A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
@@ -23,7 +23,7 @@ _ILLNESSES = frozenset({"syndrome", "disease", "disorder"})
 class Titles:
     """The documents' titles: an index of them, their terms, and whether most of them name one thing."""
 
-    index: Bm25Index
+    index: NamedIndex
     terms: Sequence[Sequence[str]]
     one_topic: bool
 

@@ -2,16 +2,25 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from bot.index import postings
+from bot.index import best, building
 from bot.index.bm25 import Bm25Index
 from bot.index.rows import Rows
 
 VOCABULARY = 6
 TEXTS = st.lists(st.lists(st.integers(0, VOCABULARY - 1), max_size=12), min_size=1, max_size=40)
+
+
+def _many(seed: int) -> list[list[int]]:
+    """Texts whose terms are rare or not, so that a question has both sorts."""
+    counts = np.random.default_rng(seed).poisson([2.0, 0.9, 0.3, 0.1, 0.05, 0.02], (150, VOCABULARY))
+    return [np.repeat(np.arange(VOCABULARY), held).tolist() for held in counts]
+
+
+MANY = st.builds(_many, st.integers(0, 2**32))
 # Some terms of a question are unknown: no text holds them, or no vocabulary does.
 WEIGHTS = st.dictionaries(
     st.integers(-2, VOCABULARY + 2), st.sampled_from([0.2, 0.5, 1.0, 1.7, 3.0]), max_size=VOCABULARY
@@ -34,6 +43,7 @@ def rank_bm25(
     return total
 
 
+@settings(deadline=None)
 @given(TEXTS, WEIGHTS, st.sampled_from([0.9, 1.5]), st.sampled_from([0.0, 0.4, 0.75, 0.9]))
 def test_scores_are_rank_bm25s_to_the_bit(
     texts: list[list[int]], weights: dict[int, float], k1: float, b: float
@@ -42,6 +52,7 @@ def test_scores_are_rank_bm25s_to_the_bit(
     assert np.array_equal(built(texts, k1=k1, b=b).scores(weights), expected)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.lists(st.integers(0, VOCABULARY), max_size=6, unique=True))
 def test_without_weights_the_scores_are_get_scores_to_the_bit(
     texts: list[list[int]], question: list[int]
@@ -50,6 +61,7 @@ def test_without_weights_the_scores_are_get_scores_to_the_bit(
     assert np.array_equal(built(texts).scores(dict.fromkeys(question, 1.0)), expected)
 
 
+@settings(deadline=None)
 @given(TEXTS, WEIGHTS, st.integers(0, 50))
 def test_the_best_are_those_of_all_scores_with_ties_by_place(
     texts: list[list[int]], weights: dict[int, float], count: int
@@ -59,6 +71,21 @@ def test_the_best_are_those_of_all_scores_with_ties_by_place(
     assert built(texts).best(weights, count).tolist() == ordered[:count]
 
 
+@settings(deadline=None)
+@given(MANY, WEIGHTS, st.integers(0, 8))
+def test_the_best_of_many_texts_are_those_of_all_scores(
+    texts: list[list[int]], weights: dict[int, float], count: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(best, "_FEW", 0)
+        patch.setattr(best, "_BLOCK", 2)
+        found = built(texts).best(weights, count)
+    scores = rank_bm25(texts, weights)
+    ordered = sorted(np.flatnonzero(scores), key=lambda place: (-scores[place], place))
+    assert found.tolist() == ordered[:count]
+
+
+@settings(deadline=None)
 @given(TEXTS, WEIGHTS, st.data())
 def test_scores_at_some_places_are_those_of_all_scores(
     texts: list[list[int]], weights: dict[int, float], data: st.DataObject
@@ -68,6 +95,7 @@ def test_scores_at_some_places_are_those_of_all_scores(
     assert np.array_equal(index.scores_at(weights, places), index.scores(weights)[places])
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(-2, VOCABULARY + 2))
 def test_a_term_is_where_the_texts_hold_it(texts: list[list[int]], term: int) -> None:
     index, held = built(texts), [term in text for text in texts]
@@ -77,15 +105,17 @@ def test_a_term_is_where_the_texts_hold_it(texts: list[list[int]], term: int) ->
     assert (index.idf(term) > 0) == any(held)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 20))
 def test_rows_that_are_sorted_in_ranges_make_the_same_index(texts: list[list[int]], terms: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         whole = built(texts).arrays()
-        patch.setattr(postings, "_RANGE", terms)
+        patch.setattr(building, "_RANGE", terms)
         parted = built(texts).arrays()
     assert all(np.array_equal(whole[name], parted[name]) for name in whole)
 
 
+@settings(deadline=None)
 @given(TEXTS, WEIGHTS)
 def test_an_index_opens_from_its_arrays(texts: list[list[int]], weights: dict[int, float]) -> None:
     index = built(texts)

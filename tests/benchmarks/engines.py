@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -111,12 +111,13 @@ class Tantivy:
         return answer
 
     @staticmethod
-    def _schema() -> Any:
+    def _schema() -> object:
         import tantivy
 
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
-        return builder.build()
+        schema: object = builder.build()
+        return schema
 
 
 OURS, REFERENCE, LUCENE = "ours", "rank-bm25", "lucene"

@@ -21,12 +21,17 @@ class ArrayFolder:
         self.path = path
 
     def room(self, name: str, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
-        """An array of this name on disk, to be filled."""
+        """An array of this name on disk, to be filled. Raises OSError where there is no room for it."""
         if 0 in shape:
             # An empty file cannot be mapped.
             self.put(name, np.empty(shape, dtype=dtype))
             return np.empty(shape, dtype=dtype)
-        return np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
+        array = np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
+        if hasattr(os, "posix_fallocate"):
+            # Where the disk is full this raises; to write where it has no room would end the process.
+            with self._place(name).open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, self._place(name).stat().st_size)
+        return array
 
     def within(self, prefix: str) -> Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]:
         """What makes room for arrays under names that begin with a prefix."""

@@ -2,7 +2,7 @@
 
 import json
 import logging
-import tempfile
+import shutil
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -18,12 +18,13 @@ from bot.index.analysed import Analysed, many_titles
 from bot.index.arrays import ArrayFolder, let_go
 from bot.index.fields import engines, neighbours, totals
 from bot.index.joining import joined, stretches
-from bot.indexing.kept import SHELF, KeptIndex, begun, finished, has_index
+from bot.indexing.kept import SHELF, KeptIndex, begun, finished, has_index, making
 from bot.indexing.parts import Parts
 from bot.library.corpus import digest_of, nothing_readable, refusal
-from bot.library.folder import Source, sources
+from bot.library.folder import VOCABULARY_FILE, Source, sources
 from bot.library.kept import KeptReadings
-from bot.library.look import Look, look_at
+from bot.library.look import Look, Stamp, look_at
+from bot.library.reading import format_of
 from bot.library.readings import readings
 from bot.library.shelf import document_of, encoded_document, head_of
 from bot.passages import cuts_of
@@ -56,6 +57,8 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     Where there was none it is made of a library, or of anything if it is to `make` one. None without one,
     and where it cannot be kept: the folder can be read all the same. Raises CorpusError where there is
     nothing to serve.
+
+    One that is to be made is believed only after every byte of it was checked.
     """
     store = store_folder(folder)
     if store is None:
@@ -63,8 +66,8 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     look = look_at(folder)
     if not (make or has_index(store) or len(look) >= LIBRARY):
         return None
-    kept = KeptIndex.open(store, Analyser())
-    if kept is not None and kept.look == look:
+    kept = KeptIndex.open(store, Analyser(), whole=make)
+    if kept is not None and kept.is_of(look):
         return kept
     try:
         return build(Request(folder, look), store, before=kept, progress=progress)
@@ -83,16 +86,28 @@ def build(request: Request, store: Path, *, before: KeptIndex | None, progress: 
 
     Where another process is making one it is waited for, and if it is of the same then it is this one too.
     """
-    store.mkdir(parents=True, exist_ok=True)
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        with alone(store / "index", wait=LONGEST_WAIT_SECONDS):
+            return _built(request, store, before, progress=progress)
+    except OSError as error:
+        reason = error.strerror or "the system gave no reason"
+        raise OutputError(f"No index can be made in {store} ({reason}); see to its disk.") from error
+
+
+def _built(request: Request, store: Path, before: KeptIndex | None, *, progress: bool) -> KeptIndex:
+    """The same by whoever has the store for himself, so that nobody removes what is being opened."""
     analyser = Analyser()
-    with alone(store / "index", wait=LONGEST_WAIT_SECONDS):
-        kept = KeptIndex.open(store, analyser)
-        if kept is not None and kept.look == request.look:
-            return kept
-        with tempfile.TemporaryDirectory(dir=store, prefix=".index-") as beside:
-            made = _Making(request, store, Path(beside), kept or before)
-            made.read(progress=progress)
-            made.write()
+    # What is damaged would be taken over, and be believed from then on.
+    kept = KeptIndex.open(store, analyser, whole=True)
+    if kept is not None and kept.is_of(request.look):
+        return kept
+    with making(store) as beside:
+        made = _Making(request, store, beside, kept or before)
+        made.read(progress=progress)
+        if kept is not None and made.is_as_before:
+            return kept.confirmed(*made.told)
+        made.write()
     kept = KeptIndex.open(store, analyser)
     if kept is None:
         raise CorpusError(f"The index in {store} was damaged as it was written; check the disk.")
@@ -114,32 +129,65 @@ class _Making:
 
     def __init__(self, request: Request, store: Path, beside: Path, before: KeptIndex | None) -> None:
         self._request, self._store, self._beside, self._before = request, store, beside, before
+        self._kept = KeptReadings(store)
         self._problems: list[Problem] = []
+        self._unsure: set[str] = set()
+        # What the files looked like that its documents were made of, or as which they were refused.
+        self._look: dict[str, Stamp] = {}
         self._parts: list[Analysed] = []
         self._entries: dict[str, _Entry] = {}
 
     def read(self, *, progress: bool) -> None:
         """Read and analyse what is new, and take over what stayed."""
-        before = self._before
+        before, request = self._before, self._request
         if before is not None:
             self._parts.append(before.analysed)
-        files = tuple(sources(self._request.folder, self._problems))
-        new = [file for file in files if not self._stays(file.doc)]
-        self._read(new, progress=progress)
+        listed = {file.doc: file for file in sources(request.folder, self._problems)}
+        # Folders that cannot be read now.
+        self._unsure |= {problem.file for problem in self._problems}
+        stay = {name for name in request.look.keys() | request.held if self._stays(name)}
+        # What is in the look alone has gone since, what is listed alone has come: the next look will tell.
+        seen = request.look.keys() - stay
+        self._look |= {name: request.look[name] for name in seen & {*listed, VOCABULARY_FILE}}
+        self._read([file for name, file in listed.items() if name in seen], progress=progress)
         if not self._entries:
-            raise CorpusError(nothing_readable(self._request.folder, self._problems))
+            raise CorpusError(nothing_readable(request.folder, self._problems))
+        if before is None:
+            self._kept.drop_others()
         self._reconsider_titles()
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether all documents were taken over, and no other was there."""
+        before = self._before
+        same = before is not None and len(self._entries) == len(before.corpus.documents)
+        return same and all(entry.part == 0 for entry in self._entries.values())
+
+    @property
+    def told(self) -> tuple[tuple[Problem, ...], Look, frozenset[str]]:
+        """The problems, what the files looked like, and which were left out though they may not be again."""
+        problems = tuple(sorted(self._problems, key=lambda problem: problem.file))
+        return problems, self._look, frozenset(self._unsure)
 
     def write(self) -> None:
         """Put it all together, in the place of the index that there was."""
         ids = sorted(self._entries)
         entries = [self._entries[doc] for doc in ids]
-        problems = tuple(sorted(self._problems, key=lambda problem: problem.file))
+        problems, look, unsure = self.told
         corpus = Corpus((), digest_of(entry.head for entry in entries), problems)
         folder = begun(self._store, corpus.digest)
-        arrays = ArrayFolder(folder)
+        try:
+            self._fill(ArrayFolder(folder), ids, entries)
+            finished(folder, corpus, look, unsure)
+        except (OSError, OutputError):
+            # On a full disk, what cannot be used should not take the room.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _fill(self, arrays: ArrayFolder, ids: Sequence[str], entries: Sequence[_Entry]) -> None:
+        """Write the files of an index of some documents."""
         spoken = languages(entry.head for entry in entries)
-        write_atomically(folder / SHELF, json.dumps([ids, spoken]))
+        write_atomically(arrays.path / SHELF, json.dumps([ids, spoken]))
         _put_stretches(arrays, "documents", [entry.content for entry in entries])
         heads = [np.frombuffer(encoded_document(entry.head), dtype=np.uint8) for entry in entries]
         _put_stretches(arrays, "heads", heads)
@@ -150,20 +198,33 @@ class _Making:
             let_go(*analysed.arrays().values())
         arrays.put("neighbours", neighbours(analysed).pairs)
         arrays.put("totals", totals(analysed))
-        finished(folder, corpus, self._request.look)
 
-    def _stays(self, doc: str) -> bool:
-        """Whether a file is as it was, or held, so that its document is taken over if there was one."""
-        request, before = self._request, self._before
-        held = doc in request.held
-        if before is None or not (held or request.look.get(doc) == before.look.get(doc)):
+    def _stays(self, name: str) -> bool:
+        """Take over what there was of a file that is as it was, or held; whether there is nothing to read."""
+        before, held = self._before, name in self._request.held
+        if before is None or not (held or self._request.look.get(name) == before.look.get(name)):
             return held
+        stays = self._take_over(name)
+        if held:
+            self._problems += (problem for problem in before.corpus.problems if problem.file == name)
+            self._unsure |= before.unsure & {name}
+        if (stays or held) and name in before.look:
+            self._look[name] = before.look[name]
+        return stays or held
+
+    def _take_over(self, doc: str, content: bytes | None = None) -> bool:
+        """Take over a document if it was there before, and had this content."""
+        before = self._before
         try:
-            place = before.corpus.place_of(doc)
+            place = -1 if before is None else before.corpus.place_of(doc)
         except KeyError:
-            return held
-        head, content = before.shelf.heads[place], before.shelf.content(place)
-        self._entries[doc] = _Entry(head, content, part=0, place=place)
+            place = -1
+        if before is None or place < 0:
+            return False
+        known = before.shelf.content(place)
+        if content is not None and known.tobytes() != content:
+            return False
+        self._entries[doc] = _Entry(before.shelf.heads[place], known, part=0, place=place)
         return True
 
     def _read(self, new: Sequence[Source], *, progress: bool) -> None:
@@ -173,6 +234,8 @@ class _Making:
             with spool.open("wb") as file:
                 for document in self._documents(new, progress=progress):
                     content = encoded_document(document)
+                    if self._take_over(document.id, content):
+                        continue
                     ends.append(ends[-1] + file.write(content))
                     heads.append(head_of(document))
                     parts.add(document, content)
@@ -185,7 +248,7 @@ class _Making:
         """The documents of files as they are read; those that cannot be are noted."""
         from tqdm import tqdm
 
-        found, passages = readings(new, KeptReadings(self._store)), 0
+        found, passages = readings(new, self._kept), 0
         with tqdm(
             total=len(new),
             desc="Indexing",
@@ -197,6 +260,8 @@ class _Making:
             for source, reading in found:
                 if reading.document is None:
                     self._problems.append(refusal(source, reading))
+                    if format_of(source.doc) and not self._kept.holds(source):
+                        self._unsure.add(source.doc)
                 else:
                     passages += len(cuts_of(reading.document))
                     yield reading.document

@@ -1,5 +1,6 @@
 """Arrays by name in a folder, written by file and read by memory map; checksums tell what is damaged."""
 
+import errno
 import mmap
 import os
 import zlib
@@ -27,10 +28,7 @@ class ArrayFolder:
             self.put(name, np.empty(shape, dtype=dtype))
             return np.empty(shape, dtype=dtype)
         array = np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
-        if hasattr(os, "posix_fallocate"):
-            # Where the disk is full this raises; to write where it has no room would end the process.
-            with self._place(name).open("r+b") as file:
-                os.posix_fallocate(file.fileno(), 0, self._place(name).stat().st_size)
+        _claim(self._place(name))
         return array
 
     def within(self, prefix: str) -> Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]:
@@ -59,6 +57,22 @@ class ArrayFolder:
 
     def _place(self, name: str) -> Path:
         return self.path / f"{name}{_SUFFIX}"
+
+
+def _claim(path: Path) -> None:
+    """Have the room that a file needs kept for it: to write where there is none would end the process.
+
+    Raises OSError where the disk is full.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    except OSError as error:
+        # Some file systems cannot tell.
+        if error.errno not in {errno.EOPNOTSUPP, errno.EINVAL}:
+            raise
 
 
 def let_go(*arrays: NDArray[Any]) -> None:

@@ -142,7 +142,7 @@ def has_index(store: Path) -> bool:
 
 
 @contextmanager
-def making(store: Path) -> Iterator[Path]:
+def spare_folder(store: Path) -> Iterator[Path]:
     """A folder for what an index is made of, until it is; what killed runs left behind is removed before.
 
     Only one index is made at a time, whoever makes it sees to that. Raises OutputError.

@@ -24,7 +24,8 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     and where it cannot be kept: the folder can be read all the same. Raises CorpusError where there is
     nothing to serve.
 
-    One that is to be made is believed only after every byte of it was checked.
+    One that is to be made is believed only after every byte of it was checked; raises OutputError where
+    it cannot be.
     """
     store = store_folder(folder)
     if store is None:
@@ -38,6 +39,8 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     try:
         return build(Request(folder, look), store, progress=progress)
     except OutputError as error:
+        if make:
+            raise
         _LOG.warning("The index cannot be kept: %s", error)
         return None
 
@@ -61,8 +64,8 @@ def build(
         with alone(store / "index", wait=LONGEST_WAIT_SECONDS):
             return _built(request, store, before, progress=progress)
     except OSError as error:
-        reason = error.strerror or "the system gave no reason"
-        raise OutputError(f"No index can be made in {store} ({reason}); see to its disk.") from error
+        reason = error.strerror or "not all could be written"
+        raise OutputError(f"No index can be made in {store} ({reason}); is its disk full?") from error
 
 
 def _built(request: Request, store: Path, before: KeptIndex | None, *, progress: bool) -> KeptIndex:

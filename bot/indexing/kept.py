@@ -33,7 +33,7 @@ MANIFEST, SHELF, CURRENT = "manifest.json", "shelf.json", "current"
 VECTORS = "meaning-"
 # What an index depends on besides the documents.
 _PACKAGES = ("reading", "library", "aspects", "index")
-_MADE_BY = (*_PACKAGES, "passages.py", "nltk_parts.py", "records.py", "analysis.py", "stopwords.txt")
+MADE_BY = (*_PACKAGES, "passages.py", "nltk_parts.py", "records.py", "analysis.py", "stopwords.txt")
 # An index up to this size is checked whole whenever it is opened; of a larger one names and sizes are.
 CHECKED_BYTES = 200_000_000
 _ENGINES = ("title", "heading", "body", "all", "offer")
@@ -97,7 +97,7 @@ class KeptIndex:
     @classmethod
     def _opened(cls, folder: Path, analyser: Analyser, *, whole: bool) -> Self:
         manifest = _manifest(folder)
-        if manifest["format"] != FORMAT or manifest["made_by"] != version(_MADE_BY):
+        if manifest["format"] != FORMAT or manifest["made_by"] != version(MADE_BY):
             raise ValueError("another version of the program made it")
         check_files(folder, whole=whole)
         arrays = ArrayFolder(folder)
@@ -168,7 +168,7 @@ def finished(folder: Path, corpus: Corpus, look: Look, unsure: frozenset[str]) -
     """Put an index that lies in a new folder in the place of the one that counted. Raises OutputError."""
     manifest = {
         "format": FORMAT,
-        "made_by": version(_MADE_BY),
+        "made_by": version(MADE_BY),
         "corpus": corpus.digest,
         "files": checksums(folder),
         **_told(corpus.problems, look, unsure),

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.indexing import building, making
 from bot.indexing.building import build
-from bot.indexing.kept import KeptIndex
+from bot.indexing.kept import MADE_BY, KeptIndex
 from bot.indexing.making import Request
 from bot.library.folder import Source, sources
 from bot.library.kept import KeptReadings
@@ -22,6 +24,7 @@ from tests.indexing.test_index import TEXTS, folder, made
 from tests.serving.folders import Folder
 
 __all__ = ["folder"]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def ids(index: KeptIndex) -> list[str]:
@@ -122,3 +125,17 @@ def test_an_index_that_came_along_with_a_copy_is_brought_up_to_it(
     stat = (folder / "oven.md").stat()
     os.utime(copy / "oven.md", ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert "Sand" in Assistant.open(copy, encoder=None).document("oven.md").text
+
+
+def test_all_that_an_index_is_made_by_counts_as_its_version() -> None:
+    program = (
+        "import sys, bot.index.fields, bot.library.corpus;"
+        "print(*(name for name in sys.modules if name.startswith('bot.')))"
+    )
+    told = subprocess.run(
+        (sys.executable, "-c", program), cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    parts = {name.split(".")[1] for name in told.stdout.split()}
+    counted = {name.removesuffix(".py") for name in MADE_BY}
+    # Neither what is said of errors nor how a file is put in place is in an index.
+    assert parts - counted <= {"errors", "files"}

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.errors import OutputError
 from bot.files import replacing_bytes
 from bot.library.folder import Source
+from bot.library.limits import limits
 from bot.library.reading import Reading, decoded
 from bot.reading.files import MAX_FILE_BYTES
 
@@ -118,8 +119,8 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 @cache
 def _version() -> bytes:
-    """A digest of all that a reading depends on: the readers, the packages installed, and Python."""
-    digest = hashlib.sha256(sys.version.encode())
+    """A digest of all that a reading depends on: readers, packages, Python, and what it may cost."""
+    digest = hashlib.sha256(f"{sys.version}\0{limits()}".encode())
     for name in _READERS:
         place = _PROGRAM / name
         for path in sorted(place.glob("*.*")) if place.is_dir() else (place,):

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from bot.errors import QuestionError
 from bot.serving import Served
+from bot.web.account import accounted
 from bot.web.conversations import Conversations, keys
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
@@ -21,6 +22,9 @@ from bot.wording import DEFAULT_LANGUAGE, catalogue, say
 
 # Answers take milliseconds: a queue would only add its own.
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+# Gradio looks into its queue a thousand times a second, which takes a twentieth of a core; no event of ours
+# goes there.
+_SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE = 60.0
 _THEME = gr.themes.Base(
     primary_hue="cyan",
     neutral_hue="slate",
@@ -109,6 +113,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
         yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
         if mcp:
             gr.api(ask_tool(served), api_name="ask_sources", queue=False)
+    page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE
     return page
 
 
@@ -223,7 +228,7 @@ def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
         """
         assistant = served.assistant
         try:
-            return as_shown(assistant.ask(question, depth=0), assistant)
+            return as_shown(accounted(assistant.ask, question, depth=0), assistant)
         except QuestionError as error:
             return {"error": str(error)}
 

@@ -125,7 +125,7 @@ def _say_ready(serving: Serving, port: int, bench: "Bench | None") -> None:
     address = f"http://{_reached_by(serving)}:{port}"
     sys.stdout.write(f"Ready at {address} (Ctrl+C ends it)\n")
     if bench is not None:
-        token = "" if serving.evaluator_token else f"?token={bench.access.token}"
+        token = "" if serving.evaluator_token else f"#token={bench.access.token}"
         sys.stdout.write(f"For evaluators: {address}/evaluate{token}\n")
     sys.stdout.flush()
 

@@ -58,6 +58,9 @@ def page(browser: Browser, link: str, outside: list[str]) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     page.goto(link)
     page.wait_for_url("**/evaluate")
+    expect(page.get_by_role("heading", name="Question sets")).to_be_visible()
+    token = link.partition("token=")[2]
+    assert token and token not in page.evaluate("location.href + document.referrer")
     yield page
     page.close()
 

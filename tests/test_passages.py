@@ -32,7 +32,7 @@ def document(*blocks: tuple[str, str], lead_ins: frozenset[int] = frozenset()) -
 
 
 def cut(doc: Document) -> tuple[Passage, ...]:
-    return cut_corpus(Corpus((doc,), digest=""))
+    return tuple(cut_corpus(Corpus((doc,), digest="")))
 
 
 @settings(deadline=None)

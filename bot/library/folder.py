@@ -9,6 +9,8 @@ from bot.errors import CorpusError
 from bot.library.reading import FORMATS, printable
 from bot.records import Problem
 
+# The words for which a corpus has others, beside its documents.
+VOCABULARY_FILE = "vocabulary.tsv"
 _VOCABULARY = ".tsv"
 
 

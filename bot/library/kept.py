@@ -47,7 +47,7 @@ def key_of(source: Source) -> str | None:
     except OSError:
         return None
     name = source.path.name.encode(errors="surrogateescape")
-    return hashlib.sha256(b"\0".join((_version(), content, name))).hexdigest()[:_KEY_DIGITS]
+    return hashlib.sha256(b"\0".join((version(_READERS).encode(), content, name))).hexdigest()[:_KEY_DIGITS]
 
 
 class KeptReadings:
@@ -118,15 +118,18 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 
 @cache
-def _version() -> bytes:
-    """A digest of all that a reading depends on: readers, packages, Python, and what it may cost."""
+def version(parts: tuple[str, ...]) -> str:
+    """A digest of what something kept depends on: some of the program, the packages, Python, the limits.
+
+    `parts` are modules, files and packages of the program with all in them.
+    """
     digest = hashlib.sha256(f"{sys.version}\0{limits()}".encode())
-    for name in _READERS:
+    for name in parts:
         place = _PROGRAM / name
-        for path in sorted(place.glob("*.*")) if place.is_dir() else (place,):
-            if path.is_file():
+        for path in sorted(place.rglob("*.*")) if place.is_dir() else (place,):
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     # The folder of a package's facts bears its name and version.
     facts = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
     digest.update("\0".join(sorted(facts)).encode())
-    return digest.digest()
+    return digest.hexdigest()

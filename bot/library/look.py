@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.assistant import VOCABULARY_FILE
-from bot.library import sources
+from bot.library.folder import VOCABULARY_FILE, sources
 
 
 @dataclass(frozen=True, slots=True)

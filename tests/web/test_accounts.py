@@ -43,7 +43,7 @@ def told() -> list[Accounted]:
 @pytest.fixture
 def client(assistant: Assistant, told: list[Accounted]) -> TestClient:
     api = build_api(Served(assistant), Conversations())
-    guard = Guard(api, rate=RateLimit(60, burst=3))
+    guard = Guard(api, rate=RateLimit(60, burst=3, clock=lambda: 0.0))
     return TestClient(
         Accounts(guard, told.append, logged), base_url="http://127.0.0.1", client=("192.0.2.1", 1)
     )

@@ -1,9 +1,8 @@
 """The chat page: Gradio's own chat, its events wired to `bot.web.talk`."""
 
-import logging
 import os
-import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 # Gradio looks up outside hosts when it is imported unless this is set before.
@@ -17,14 +16,15 @@ from bot.errors import QuestionError
 from bot.serving import Served
 from bot.web.account import accounted
 from bot.web.conversations import Conversations, keys
-from bot.web.logs import places
+from bot.web.faults import tell_where
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
 from bot.web.showing import as_shown
 from bot.web.talk import Shown, Talk
 from bot.wording import DEFAULT_LANGUAGE, catalogue, say
 
-_LOG = logging.getLogger(__name__)
+# Gradio prints each fault of an event with its message and with what the event was given: what was asked.
+vars(gradio.routes)["traceback"] = SimpleNamespace(print_exc=tell_where)
 # Answers take milliseconds: a queue would only add its own.
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
 # Gradio looks into its queue a thousand times a second, which takes a twentieth of a core; no event of ours
@@ -52,8 +52,6 @@ def mount_chat(
 
     `mcp` offers its one tool to agents at /gradio_api/mcp/, `evaluator` judges passages in the chat.
     """
-    # Gradio prints the whole of an error, in which may stand what was asked.
-    gradio.routes.traceback = _Traceback
     # What is mounted at the root takes all that is not taken before.
     for language in sorted(catalogue(), key=lambda name: name == DEFAULT_LANGUAGE):
         home = language == DEFAULT_LANGUAGE
@@ -72,17 +70,6 @@ def mount_chat(
             theme=_THEME,
         )
     return api
-
-
-class _Traceback:
-    """Stands for Python's module in Gradio's: an error is told by where it was raised."""
-
-    @staticmethod
-    def print_exc() -> None:
-        """Log the error that is being handled."""
-        error = sys.exception()
-        if error is not None:
-            _LOG.error("An event failed: %s", ", ".join(places(error)))
 
 
 def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) -> gr.Blocks:

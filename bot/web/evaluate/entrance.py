@@ -76,4 +76,6 @@ def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Respons
 def _said(pages: Pages, request: Request, sentence: str, status: int) -> Response:
     if request.url.path.endswith(_FOR_SCRIPTS):
         return JSONResponse({"error": sentence}, status)
-    return pages.page("refused", status, sentence=sentence, enters=status == 401)
+    if status == 401:
+        return pages.page("enter", status, sentence=sentence)
+    return pages.page("refused", status, sentence=sentence)

@@ -13,9 +13,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal[
-    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
-]
+Felt = Literal["distress", "grief"]
+AboutTheBot = Literal["identity", "sources", "privacy", "help"]
+SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)

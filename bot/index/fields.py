@@ -138,9 +138,9 @@ class Fields:
         headings = self.analysed.headings
         sizes = self.analysed.nearest[places].astype(np.int64)
         numbers = headings.terms[stretched(headings.starts[places + 1] - sizes, sizes)]
-        once = np.unique(np.stack([np.repeat(np.arange(len(places)), sizes), numbers]), axis=1)
-        asked = np.isin(once[1], [self._lexicon.number(term) for term in terms])
-        return np.bincount(once[0][asked], minlength=len(places)), np.bincount(once[0], minlength=len(places))
+        row, number = _distinct(np.repeat(np.arange(len(places)), sizes), numbers)
+        asked = np.isin(number, [self._lexicon.number(term) for term in terms])
+        return np.bincount(row[asked], minlength=len(places)), np.bincount(row, minlength=len(places))
 
     def opens_document(self, places: Places) -> Exact:
         """1 for each of some passages that is the first of its document, else 0."""
@@ -192,7 +192,7 @@ class Fields:
 
         return holds
 
-    def _spelled(self, terms: NDArray[np.int32]) -> frozenset[str]:
+    def _spelled(self, terms: NDArray[np.integer]) -> frozenset[str]:
         return frozenset(self._lexicon[number] for number in set(terms.tolist()))
 
     def _in_common(self) -> tuple[Counts, frozenset[str], float]:
@@ -204,12 +204,18 @@ class Fields:
         titles = only(self.analysed.titles, self.analysed.telling)
         says = ~np.isin(titles.terms, [self._lexicon.number(term) for term in self._idle])
         row_of = np.repeat(np.arange(len(titles)), titles.lengths())[says]
-        once = np.unique(np.stack([row_of, titles.terms[says]]), axis=1)
-        sizes = np.bincount(once[0], minlength=len(titles))
+        row, number = _distinct(row_of, titles.terms[says])
+        sizes = np.bincount(row, minlength=len(titles))
         told = np.count_nonzero(sizes)
-        content, counts = np.unique(once[1], return_counts=True)
+        content, counts = np.unique(number, return_counts=True)
         common = self._spelled(content[counts > ONE_TOPIC * told])
         return sizes, common, int(counts.max(initial=0)) / max(int(told), 1)
+
+
+def _distinct(rows: Places, numbers: NDArray[np.int32]) -> tuple[Places, Places]:
+    """Each number of each row once: the rows, and the numbers."""
+    found = np.unique((rows.astype(np.int64) << 32) | numbers)
+    return found >> 32, found & 0xFFFFFFFF
 
 
 def _documents(analysed: Analysed) -> Places:

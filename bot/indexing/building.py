@@ -32,6 +32,7 @@ from bot.records import Corpus, Document, Problem
 _LOG = logging.getLogger(__name__)
 # A folder of so many files is a library, of which an index is kept unasked: to read it takes half a minute.
 LIBRARY = 1000
+LONGEST_WAIT_SECONDS = 600.0
 _SECONDS_BEFORE_PROGRESS = 2.0
 
 
@@ -60,12 +61,11 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     look = look_at(folder)
     if not (make or has_index(store) or len(look) >= LIBRARY):
         return None
-    analyser = Analyser()
-    kept = KeptIndex.open(store, analyser)
+    kept = KeptIndex.open(store, Analyser())
     if kept is not None and kept.look == look:
         return kept
     try:
-        return build(Request(folder, look), store, analyser, before=kept, progress=progress)
+        return build(Request(folder, look), store, before=kept, progress=progress)
     except OutputError as error:
         _LOG.warning("The index cannot be kept: %s", error)
         return None
@@ -73,18 +73,24 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
 
 def renewed(index: KeptIndex, folder: Path, look: Look, held: Collection[str]) -> KeptIndex:
     """The index brought up to another look of the folder; raises CorpusError and OutputError."""
-    return build(Request(folder, look, held), index.store, Analyser(), before=index)
+    return build(Request(folder, look, held), index.store, before=index)
 
 
-def build(
-    request: Request, store: Path, analyser: Analyser, *, before: KeptIndex | None, progress: bool = False
-) -> KeptIndex:
-    """The index of what was requested, kept in a store; raises CorpusError and OutputError."""
+def build(request: Request, store: Path, *, before: KeptIndex | None, progress: bool = False) -> KeptIndex:
+    """The index of what was requested, kept in a store; raises CorpusError and OutputError.
+
+    Where another process is making one it is waited for, and if it is of the same then it is this one too.
+    """
     store.mkdir(parents=True, exist_ok=True)
-    with alone(store / "index"), tempfile.TemporaryDirectory(dir=store, prefix=".index-") as beside:
-        made = _Making(request, store, Path(beside), before)
-        made.read(progress=progress)
-        made.write()
+    analyser = Analyser()
+    with alone(store / "index", wait=LONGEST_WAIT_SECONDS):
+        kept = KeptIndex.open(store, analyser)
+        if kept is not None and kept.look == request.look:
+            return kept
+        with tempfile.TemporaryDirectory(dir=store, prefix=".index-") as beside:
+            made = _Making(request, store, Path(beside), kept or before)
+            made.read(progress=progress)
+            made.write()
     kept = KeptIndex.open(store, analyser)
     if kept is None:
         raise CorpusError(f"The index in {store} was damaged as it was written; check the disk.")

@@ -24,6 +24,10 @@ _FOLDER = "documents"
 _PROGRAM = Path(__file__).resolve().parents[1]
 # What a reading depends on besides the file: how it is read and cut, and what is kept of it.
 _READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
+_PACKAGES = frozenset(
+    {"charset_normalizer", "lxml", "markdown_it_py", "mdit_py_plugins", "msgspec", "nltk", "numpy"}
+    | {"pypdfium2", "pyyaml", "tinycss2"}
+)
 _KEY_DIGITS = 32
 _CHECKSUM_BYTES = 32
 # The largest file that is read comes to less, every word a passage.
@@ -119,7 +123,7 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 @cache
 def version(parts: tuple[str, ...]) -> str:
-    """A digest of what something kept depends on: some of the program, the packages, Python, the limits.
+    """A digest of what something kept depends on: parts of the program, packages that read, Python, limits.
 
     `parts` are modules, files and packages of the program with all in them.
     """
@@ -131,5 +135,6 @@ def version(parts: tuple[str, ...]) -> str:
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     # The folder of a package's facts bears its name and version.
     facts = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
-    digest.update("\0".join(sorted(facts)).encode())
+    read_with = (name for name in sorted(facts) if name.partition("-")[0].lower() in _PACKAGES)
+    digest.update("\0".join(read_with).encode())
     return digest.hexdigest()

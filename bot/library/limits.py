@@ -14,11 +14,20 @@ MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 
 def seconds_for(path: Path) -> float:
     """How long reading a file may take."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0
+    return seconds_for_bytes(bytes_of(path))
+
+
+def seconds_for_bytes(size: int) -> float:
+    """How long reading so much may take."""
     return SECONDS + size * SECONDS_PER_BYTE
+
+
+def bytes_of(path: Path) -> int:
+    """The size of a file; 0 where it cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def limit_memory() -> None:

@@ -15,6 +15,9 @@ from bot.evaluation.rows import quoted_name
 
 # A set of 100,000 questions unpacks to less; what is larger is a mistake or an attack.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+# As many rows as a sheet can have, and more cells than a set of 100,000 questions needs: a row or column far
+# out is filled up with empty ones to there.
+MAX_ROWS, MAX_CELLS = 1_048_576, 2_000_000
 # What openpyxl is known to raise on workbooks that are damaged or no workbooks.
 BROKEN = (
     BadZipFile,
@@ -60,7 +63,11 @@ def _rows(path: Path, name: str) -> Iterator[list[Cell]]:
         warnings.simplefilter("ignore")
         workbook = load_workbook(path, read_only=True, data_only=True)
         try:
+            cells = 0
             for at, row in enumerate(workbook.worksheets[0].iter_rows(), 1):
+                cells += len(row)
+                if at > MAX_ROWS or cells > MAX_CELLS:
+                    raise QuestionSetError(f"{name} has too many rows or columns; delete the empty ones.")
                 yield [
                     _cell(f"{name}, cell {get_column_letter(column)}{at}", cell.value)
                     for column, cell in enumerate(row, 1)

@@ -14,14 +14,31 @@ from tests.hold.fuzz.damage import varied_text
 from tests.hold.fuzz.words import any_text, pieces, prose, sentences
 
 _ASKED = (
-    *("What are its side effects?", "and in children?", "How is it treated", "What about the liver?", "thanks!"),
-    *("I have breast cancer. Can I fly? And what can I eat?", "hola, \u00bfqu\u00e9 es el c\u00e1ncer?", "no", "What is chemotherapy?"),
-    *("Subject: cancer. Message: what helps?", "My father had it, will I get it and when and how?", "why why why"),
+    *(
+        "What are its side effects?",
+        "and in children?",
+        "How is it treated",
+        "What about the liver?",
+        "thanks!",
+    ),
+    *(
+        "I have breast cancer. Can I fly? And what can I eat?",
+        "hola, \u00bfqu\u00e9 es el c\u00e1ncer?",
+        "no",
+        "What is chemotherapy?",
+    ),
+    *(
+        "Subject: cancer. Message: what helps?",
+        "My father had it, will I get it and when and how?",
+        "why why why",
+    ),
 )
 _long = st.lists(pieces, min_size=20, max_size=120).map(" ".join)
 _questions = st.one_of(st.sampled_from(_ASKED), sentences, sentences, prose, any_text, _long)
 _undone = st.lists(st.sampled_from(("kemo", "metastisis", "chemo", "brest", "")), max_size=2).map(frozenset)
-_undo = st.builds(lambda corrected, added, carried: Undo(corrected, added, carried=carried), _undone, _undone, st.booleans())
+_undo = st.builds(
+    lambda corrected, added, carried: Undo(corrected, added, carried=carried), _undone, _undone, st.booleans()
+)
 CONVERSATIONS = st.lists(st.tuples(_questions, st.none() | _undo), min_size=1, max_size=4)
 
 

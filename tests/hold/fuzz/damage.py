@@ -21,7 +21,9 @@ def _deed(data: bytes, deed: Deed) -> bytes:
     at = int(where * len(data))
     to = min(len(data), at + much)
     done: dict[str, Callable[[], bytes]] = {
-        "flip": lambda: data[:at] + bytes(byte ^ (1 << much % 8) for byte in data[at : at + 1]) + data[at + 1 :],
+        "flip": lambda: (
+            data[:at] + bytes(byte ^ (1 << much % 8) for byte in data[at : at + 1]) + data[at + 1 :]
+        ),
         "cut": lambda: data[:at],
         "repeat": lambda: data[:to] + data[at:to] * (1 + much % 7) + data[to:],
         "drop": lambda: data[:at] + data[to:],

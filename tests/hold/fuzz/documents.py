@@ -21,15 +21,45 @@ from tests.reading.test_invariants import LINES
 _TAGS = (
     *("p", "div", "h1", "h2", "ul", "li", "ol", "table", "tr", "td", "th", "details", "summary", "dl", "dt"),
     *("dd", "span", "b", "a", "aside", "nav", "main", "article", "section", "style", "script", "noscript"),
-    *("template", "svg", "pre", "br", "hr", "img", "title", "body", "head", "meta", "base", "button", "input"),
+    *(
+        "template",
+        "svg",
+        "pre",
+        "br",
+        "hr",
+        "img",
+        "title",
+        "body",
+        "head",
+        "meta",
+        "base",
+        "button",
+        "input",
+    ),
 )
 _ATTRIBUTES = (
-    *("", " hidden", " class='x'", " id=x", " style='display:none'", " colspan=3", " rowspan=99999", " href=#x"),
+    *(
+        "",
+        " hidden",
+        " class='x'",
+        " id=x",
+        " style='display:none'",
+        " colspan=3",
+        " rowspan=99999",
+        " href=#x",
+    ),
     *(" role=tabpanel", " aria-hidden=true", " charset=utf-8", " colspan=-1", " start=7", " value=x"),
     *(" aria-controls=x", " style='width:1px;height:1px;overflow:hidden'", ' class="warning note"'),
 )
 _STYLES = (
-    *(".x{display:none}", ".x::-webkit-scrollbar{display:none}", "@media print{.x{display:none}}", "@", "{", "}"),
+    *(
+        ".x{display:none}",
+        ".x::-webkit-scrollbar{display:none}",
+        "@media print{.x{display:none}}",
+        "@",
+        "{",
+        "}",
+    ),
     *("p:not(.x)>a~b+c{visibility:hidden}", "/*", "*/", "\\", "@import 'x';", "#x,.x,p{opacity:0}", "--x:{}"),
 )
 
@@ -51,7 +81,9 @@ _encoded = st.builds(
     st.sampled_from(("utf-16", "utf-32", "utf-16-le", "latin-1", "cp1252", "shift_jis", "utf-8-sig")),
 )
 _elements = st.recursive(
-    prose | st.sampled_from(_STYLES) | st.sampled_from(("<!--", "-->", "&#0;", "&#xd800;", "&lt", "<![CDATA[")),
+    prose
+    | st.sampled_from(_STYLES)
+    | st.sampled_from(("<!--", "-->", "&#0;", "&#xd800;", "&lt", "<![CDATA[")),
     lambda inner: st.builds(
         lambda tag, attributes, held, closed: f"<{tag}{attributes}>{''.join(held)}" + f"</{tag}>" * closed,
         st.sampled_from(_TAGS),

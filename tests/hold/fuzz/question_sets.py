@@ -15,7 +15,7 @@ from bot.evaluation.questions import load_question_set
 from bot.library import digest_of
 from bot.reading import text
 from bot.records import Corpus
-from bot.web.evaluate.unpacking import unpacked
+from bot.web.evaluate.unpacking import unpack
 from tests.hold.fuzz import workbooks
 from tests.hold.fuzz.damage import damaged
 from tests.hold.fuzz.documents import place
@@ -34,15 +34,25 @@ def _objects(fields: Mapping[str, SearchStrategy[object]], odd: tuple[str, ...])
     """Objects with these fields, each of which may be missing, and some that nobody knows."""
     right = st.fixed_dictionaries({}, optional=dict(fields))
     wrong = st.dictionaries(st.sampled_from((*fields, *odd)), _values, max_size=3)
-    return st.builds(lambda one, other, mixed: {**one, **other} if mixed else one, right, wrong, st.booleans())
+    return st.builds(
+        lambda one, other, mixed: {**one, **other} if mixed else one, right, wrong, st.booleans()
+    )
 
 
 _answers = st.lists(
-    _objects({"doc": _docs, "text": _texts, "start": _numbers, "end": _numbers, "grade": _numbers}, ("page",)),
+    _objects(
+        {"doc": _docs, "text": _texts, "start": _numbers, "end": _numbers, "grade": _numbers}, ("page",)
+    ),
     max_size=2,
 )
 _rows = _objects(
-    {"id": sentences, "question": _texts, "kind": _texts, "history": st.lists(_texts, max_size=2), "answers": _answers},
+    {
+        "id": sentences,
+        "question": _texts,
+        "kind": _texts,
+        "history": st.lists(_texts, max_size=2),
+        "answers": _answers,
+    },
     ("of", "x", ""),
 )
 _lines = st.builds(lambda row, ascii_only: json.dumps(row, ensure_ascii=ascii_only), _rows, st.booleans())
@@ -50,11 +60,17 @@ _file = st.lists(_lines | prose, max_size=6).map(lambda lines: "\n".join(lines).
 JSONL = damaged(_file, most=2)
 
 _headings = st.lists(
-    st.sampled_from(("id", "question", "answer", "doc", "start", "end", "kind", "history", "x", "", "Question")),
+    st.sampled_from(
+        ("id", "question", "answer", "doc", "start", "end", "kind", "history", "x", "", "Question")
+    ),
     max_size=6,
 )
-_cells = st.one_of(_texts, _numbers.map(str), st.sampled_from(('"', '"a', 'a""b', "#REF!", "=1+1", "a;b", "a\nb")))
-_tables = st.builds(lambda header, rows: [header, *rows], _headings, st.lists(st.lists(_cells, max_size=7), max_size=5))
+_cells = st.one_of(
+    _texts, _numbers.map(str), st.sampled_from(('"', '"a', 'a""b', "#REF!", "=1+1", "a;b", "a\nb"))
+)
+_tables = st.builds(
+    lambda header, rows: [header, *rows], _headings, st.lists(st.lists(_cells, max_size=7), max_size=5)
+)
 CSV = damaged(
     st.builds(
         lambda rows, sign: "\n".join(sign.join(row) for row in rows).encode("utf-8", "replace"),
@@ -67,11 +83,17 @@ XLSX: SearchStrategy[bytes] = workbooks.workbooks(_tables)
 
 _squad_answer = _objects({"text": st.sampled_from(_ANSWERS), "answer_start": _numbers}, ("x",))
 _squad_question = _objects(
-    {"id": _values, "question": _texts, "answers": st.lists(_squad_answer, max_size=2), "is_impossible": st.booleans()},
+    {
+        "id": _values,
+        "question": _texts,
+        "answers": st.lists(_squad_answer, max_size=2),
+        "is_impossible": st.booleans(),
+    },
     ("x",),
 )
 _paragraph = _objects(
-    {"context": st.sampled_from((_ANSWERS[0], _DOC.text, "x")), "qas": st.lists(_squad_question, max_size=2)}, ("x",)
+    {"context": st.sampled_from((_ANSWERS[0], _DOC.text, "x")), "qas": st.lists(_squad_question, max_size=2)},
+    ("x",),
 )
 _article = _objects({"title": _texts, "paragraphs": st.lists(_paragraph, max_size=2)}, ("x",))
 SQUAD = damaged(
@@ -82,15 +104,24 @@ SQUAD = damaged(
 )
 
 _judged = st.lists(
-    st.tuples(st.sampled_from(("q1", "q2", "q3", "")), _docs, _numbers.map(str), st.sampled_from(("\t", " ", "\t0\t"))),
+    st.tuples(
+        st.sampled_from(("q1", "q2", "q3", "")),
+        _docs,
+        _numbers.map(str),
+        st.sampled_from(("\t", " ", "\t0\t")),
+    ),
     max_size=5,
 ).map(lambda rows: "\n".join(f"{one}{sign}{doc}{sign}{grade}" for one, doc, grade, sign in rows))
-_queries = st.lists(_objects({"_id": st.sampled_from(("q1", "q2", "q3")), "text": _texts}, ("x",)), max_size=3).map(
-    lambda rows: "\n".join(map(json.dumps, rows))
-)
+_queries = st.lists(
+    _objects({"_id": st.sampled_from(("q1", "q2", "q3")), "text": _texts}, ("x",)), max_size=3
+).map(lambda rows: "\n".join(map(json.dumps, rows)))
 _topics = st.lists(
-    st.sampled_from(("<top>", "</top>", "<num> Number: q1", "<title> gout", "</title>", "<topic number='q2'>"))
-    | st.sampled_from(("</topic>", "<question>a</question>", "q3\tWhat is gout?", "<topic", "<query>", "</num>", "&lt;"))
+    st.sampled_from(
+        ("<top>", "</top>", "<num> Number: q1", "<title> gout", "</title>", "<topic number='q2'>")
+    )
+    | st.sampled_from(
+        ("</topic>", "<question>a</question>", "q3\tWhat is gout?", "<topic", "<query>", "</num>", "&lt;")
+    )
     | prose,
     max_size=10,
 ).map("\n".join)
@@ -116,7 +147,9 @@ BEIR: SearchStrategy[Mapping[str, bytes]] = st.fixed_dictionaries(
 TREC: SearchStrategy[Mapping[str, bytes]] = st.fixed_dictionaries(
     {}, optional={"topics.txt": _bytes(_topics), "qrels.txt": _bytes(_judged), "more-topics": _bytes(_topics)}
 )
-_names = st.sampled_from(("queries.jsonl", "x/qrels/test.tsv", "topics", "a/qrels", "", "..", "/", "\\", "x/", "a\x00b"))
+_names = st.sampled_from(
+    ("queries.jsonl", "x/qrels/test.tsv", "topics", "a/qrels", "", "..", "/", "\\", "x/", "a\x00b")
+)
 ZIP = damaged(st.dictionaries(_names, _bytes(_queries | _judged | _topics), max_size=4).map(_zipped), most=3)
 
 
@@ -161,7 +194,7 @@ def check_zip(data: bytes) -> None:
     folder.mkdir()
     (folder / "set.zip").write_bytes(data)
     try:
-        found = unpacked(folder / "set.zip")
+        found = unpack(folder / "set.zip")
     except QuestionSetError as error:
         assert str(error)
         return

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from types import FrameType
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -66,7 +65,7 @@ def _batch(target: Target, count: int, name: str, ran: Ran) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=target.cases)
-    def drawn(case: Any) -> None:
+    def drawn(case: object) -> None:
         chance = Random(zlib.crc32(repr(case).encode("utf-8", "replace")))
         _check(target, case, ran)
         for _ in range(VARIED):

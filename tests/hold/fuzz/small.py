@@ -9,11 +9,60 @@ from tests.hold.fuzz.damage import damaged
 from tests.hold.fuzz.documents import place
 from tests.hold.fuzz.words import any_text, prose, sentences
 
-_KEYS = ("title", "date", "publisher", "lang", "references", "reviewed", "url", "<<", "id", "? a", "2", "Title", "")
+_KEYS = (
+    "title",
+    "date",
+    "publisher",
+    "lang",
+    "references",
+    "reviewed",
+    "url",
+    "<<",
+    "id",
+    "? a",
+    "2",
+    "Title",
+    "",
+)
 _VALUES = (
-    *("Gout", "2019-01-01", "2019-13-45", "0x", "1_000", "!!bool x", "!!timestamp x", "!!int ''", "&a b", "*a"),
-    *("[a, b]", "{a: b}", "|", ">", "'", '"', '"\\ud800 x"', "~", "null", "yes", "1e999", "- x", "!!python/name:os"),
-    *("[" * 50, "{a: " * 30, "# x", "%YAML 9.9", "\ttab", "2019-01-01T25:00:00Z", "''' x '''", "0o9", "[[a]]"),
+    *(
+        "Gout",
+        "2019-01-01",
+        "2019-13-45",
+        "0x",
+        "1_000",
+        "!!bool x",
+        "!!timestamp x",
+        "!!int ''",
+        "&a b",
+        "*a",
+    ),
+    *(
+        "[a, b]",
+        "{a: b}",
+        "|",
+        ">",
+        "'",
+        '"',
+        '"\\ud800 x"',
+        "~",
+        "null",
+        "yes",
+        "1e999",
+        "- x",
+        "!!python/name:os",
+    ),
+    *(
+        "[" * 50,
+        "{a: " * 30,
+        "# x",
+        "%YAML 9.9",
+        "\ttab",
+        "2019-01-01T25:00:00Z",
+        "''' x '''",
+        "0o9",
+        "[[a]]",
+    ),
 )
 _values = st.one_of(st.sampled_from(_VALUES), prose, any_text)
 

@@ -17,7 +17,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
 def workbook(rows: list[list[str]]) -> bytes:
     """A workbook with these rows, without the signs that its format has not."""
     book, stream = Workbook(), io.BytesIO()
-    sheet = book.active
+    sheet = book.create_sheet(index=0)
     for row in rows:
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) for text in row])
     book.save(stream)

@@ -31,7 +31,7 @@ BESIDE_OWN_SUBJECT = 0.3
 # Further back than so much no subject is looked for: twenty questions have less, and two long letters more.
 MOST_EARLIER_CHARS = 6_000
 # More distinct misspelt words than any letter has are taken as they stand: each is looked for in all words.
-MOST_MISSPELT = 60
+MOST_MISSPELT = 40
 # A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
 NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 

@@ -1,6 +1,6 @@
 """Looks for the question that costs most: python -m tests.hold.cost --seconds 60 [--passages 10000].
 
-It climbs: a question is changed a little, and the change stays where it costs more processor time than before.
+It climbs: a question is changed a little, and the change stays where it costs more than before.
 """
 
 import argparse
@@ -30,10 +30,64 @@ LONGEST = 4000
 # As many words of one kind as a piece may have.
 _RUN = 60
 _PHRASES = (
-    *("what is", "how is it treated", "and", "or", "but", "why", "my mother had", "I feel", "can I", "? ", "! "),
-    *(". ", ", ", "\n", '"', "'s ", "(", ")", "- ", "i", "it", "what about", "Subject: ", "message: ", "I don't want"),
-    *("die", "kill", "pain", "cancer", "chemo", "kemo", "metastisis", "breast", "child's", "no", "not", "the", "u r"),
-    *("e\u0301", "\u00df", "\u0130", "\u4f60", "\u05e9", "\U0001f9b6", "\u200b", "5 mg", "1.", "a. b", "tell me", "hola"),
+    *(
+        "what is",
+        "how is it treated",
+        "and",
+        "or",
+        "but",
+        "why",
+        "my mother had",
+        "I feel",
+        "can I",
+        "? ",
+        "! ",
+    ),
+    *(
+        ". ",
+        ", ",
+        "\n",
+        '"',
+        "'s ",
+        "(",
+        ")",
+        "- ",
+        "i",
+        "it",
+        "what about",
+        "Subject: ",
+        "message: ",
+        "I don't want",
+    ),
+    *(
+        "die",
+        "kill",
+        "pain",
+        "cancer",
+        "chemo",
+        "kemo",
+        "metastisis",
+        "breast",
+        "child's",
+        "no",
+        "not",
+        "the",
+        "u r",
+    ),
+    *(
+        "e\u0301",
+        "\u00df",
+        "\u0130",
+        "\u4f60",
+        "\u05e9",
+        "\U0001f9b6",
+        "\u200b",
+        "5 mg",
+        "1.",
+        "a. b",
+        "tell me",
+        "hola",
+    ),
 )
 
 
@@ -126,7 +180,9 @@ def _piece(words: Sequence[str], chance: Random) -> str:
         return " ".join(chance.choices(words, k=count))
     if kind == 3:
         return " ".join(_misspelt(chance.choice(words), chance) for _ in range(count))
-    return " ".join("".join(chance.choices(string.ascii_lowercase, k=chance.randrange(4, 13))) for _ in range(count))
+    return " ".join(
+        "".join(chance.choices(string.ascii_lowercase, k=chance.randrange(4, 13))) for _ in range(count)
+    )
 
 
 def _misspelt(word: str, chance: Random) -> str:
@@ -136,7 +192,7 @@ def _misspelt(word: str, chance: Random) -> str:
 
 @cache
 def library(passages: int) -> Assistant:
-    """A made-up library of so many passages, with made-up vectors: looking through them costs what real ones do."""
+    """A made-up library of so many passages, with made-up vectors, which cost what real ones do."""
     chance = Random(7)
     known = sorted({word for path in STARTER_CORPUS.glob("*.md") for word in path.read_text("utf-8").split()})
     rare = ["".join(chance.choices(string.ascii_lowercase, k=9)) for _ in range(20_000)]

@@ -206,7 +206,7 @@ def library(passages: int) -> Assistant:
 
     def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
         rows = drawn.normal(size=(len(texts), encoder.width)).astype(np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
     retriever = assistant.retriever
     retriever.vectors = CorpusVectors.of(retriever.fields, assistant.passages, encoder, vectors)

@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, corpus, explain, documents, text."""
+"""The command line: ask, explain, documents, index, text, and the evaluators' commands."""
 
 import argparse
 import gc
@@ -10,12 +10,15 @@ from pathlib import Path
 
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
+from bot.evaluation import options as evaluators
 from bot.loading import command as documents
+from bot.loading import index
 from bot.meaning import BUILT_IN, named
 from bot.rendering.terminal import complain, complain_of_files
 
 STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 CARRIED = "write the documents that a published question set carries"
+EMPTY = "write an empty question set to fill in, as a table"
 # Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
 OK, USER_ERROR, INTERRUPTED = 0, 2, 130
 
@@ -44,10 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(_command(commands, "ask", _ask, "answer one question"))
-    evaluation.add_predict(_command(commands, "predict", evaluation.predict, "answer a question set"))
-    evaluation.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
+    evaluators.add_predict(_command(commands, "predict", evaluation.predict, "answer a question set"))
+    evaluators.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
     purpose = "paired differences between prediction files"
-    evaluation.add_compare(_command(commands, "compare", evaluation.compare, purpose))
+    evaluators.add_compare(_command(commands, "compare", evaluation.compare, purpose))
     explain = _command(commands, "explain", _explain, "why the passages for a question rank as they do")
     explain.add_argument("question")
     explain.add_argument(
@@ -61,9 +64,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a right answer, or just DOC, to be set beside what came first; may be repeated",
     )
     carried = commands.add_parser("corpus", help=CARRIED, description=f"{CARRIED.capitalize()}.")
-    evaluation.add_corpus(carried)
+    evaluators.add_corpus(carried)
+    purpose = "draw passages to write questions on, spread over documents and sections"
+    evaluators.add_sample(_command(commands, "sample", evaluation.sample, purpose))
+    empty = commands.add_parser("template", help=EMPTY, description=f"{EMPTY.capitalize()}.")
+    evaluators.add_template(empty)
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
+    purpose = "make the index of a folder on disk, or bring it up to what has changed"
+    index.add_options(_command(commands, "index", index.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -91,7 +100,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--after", action="append", default=[], metavar="EARLIER", help="an earlier question")
     ask.add_argument("--json", action="store_true", help="print the object of one prediction line")
     ask.add_argument(
-        "--depth", type=evaluation.depth, default=10, help="how much of the ranking to give (10)"
+        "--depth", type=evaluators.depth, default=10, help="how much of the ranking to give (10)"
     )
 
 

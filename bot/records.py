@@ -3,8 +3,10 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
-from bisect import bisect_right
-from collections.abc import Container, Mapping
+from abc import abstractmethod
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,9 +14,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal[
-    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
-]
+Felt = Literal["distress", "grief"]
+AboutTheBot = Literal["identity", "sources", "privacy", "help"]
+SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,11 @@ class Document:
         return bisect_right(self.pages, start) or None
 
 
+def languages(documents: Iterable[Document]) -> Mapping[str, int]:
+    """How many of some documents are in each language, by its ISO 639-1 code."""
+    return Counter(document.language.split("-")[0].lower() for document in documents)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A file that could not be read, and one sentence that says why and what to do."""
@@ -127,13 +134,51 @@ class Problem:
     sentence: str
 
 
+class Shelved(Sequence[Document]):
+    """Documents that are fetched when they are asked for; `ids` and `heads` are at hand without that."""
+
+    @property
+    @abstractmethod
+    def ids(self) -> list[str]:
+        """Their ids, in order."""
+
+    @property
+    @abstractmethod
+    def heads(self) -> Sequence[Document]:
+        """What is known of each beside its text: sections, cuts and pages are left out with it."""
+
+    @property
+    @abstractmethod
+    def languages(self) -> Mapping[str, int]:
+        """How many are in each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of a folder, ordered by id. `digest` changes with any document's id or text."""
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     digest: str
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def heads(self) -> Sequence[Document]:
+        """The documents for those who do not look at their texts, which may be missing."""
+        return self.documents.heads if isinstance(self.documents, Shelved) else self.documents
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """How many documents are in each language, by its ISO 639-1 code."""
+        documents = self.documents
+        return documents.languages if isinstance(documents, Shelved) else languages(documents)
+
+    def place_of(self, doc: str) -> int:
+        """The place of the document with this id. Raises KeyError where there is none."""
+        documents = self.documents
+        ids = documents.ids if isinstance(documents, Shelved) else [document.id for document in documents]
+        if ids[(place := bisect_left(ids, doc)) : place + 1] != [doc]:
+            raise KeyError(doc)
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,51 +305,3 @@ class Turn:
     def asks(self) -> bool:
         """Whether it asked the documents something, which a later question may go on about."""
         return self.answer.small_talk is None and self.answer.language == "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A word that was looked for: how much hangs on it, from 0 to 1, and its other names.
-
-    Each of `others` is a set of terms that together name the same thing.
-    """
-
-    weight: float
-    others: tuple[frozenset[str], ...] = ()
-
-    def among(self, terms: Container[str]) -> bool:
-        """Whether terms hold all of another name of the same thing."""
-        return any(all(term in terms for term in other) for other in self.others)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for.
-
-    `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
-    `asked` are the terms of the sentences that ask, with what was added to them. Of these, `names` (and ones
-    carried over) name what is asked about, `asking` are the patient's others ("side", "effects"), `phrases`
-    the pairs of names that stand side by side ("lung", "cancer"). `documents` are the ids of those that a
-    question without a subject of its own goes on about, `near` the indices of the passages that a follow-up
-    was asked after; `unknown` are the words that no source has;
-    `answer_type` is the type of answer that is asked for, if one is ("duration"); `aspects` is the
-    probability of each aspect, in the order of `bot.aspects.ASPECTS`. `message` is the whole message as it
-    was meant, spelling corrected and with what was carried over in front.
-    """
-
-    weights: Mapping[str, float]
-    asked: frozenset[str]
-    names: Mapping[str, Name]
-    asking: Mapping[str, Name]
-    phrases: tuple[tuple[str, str], ...]
-    documents: tuple[str, ...]
-    near: tuple[int, ...]
-    aspects: tuple[float, ...]
-    unknown: tuple[str, ...]
-    answer_type: str | None
-    understood: Understood
-    message: str
-
-    def named_in(self, name: str, terms: Container[str]) -> bool:
-        """Whether terms hold a name or all of another name of the same thing."""
-        return name in terms or self.names[name].among(terms)

@@ -17,6 +17,7 @@ ONLY = {
         "bot/web/api.py",
         "bot/web/chat.py",
         "bot/web/evaluate/actions.py",
+        "bot/web/evaluate/addresses.py",
         "bot/web/evaluate/documents.py",
         "bot/web/evaluate/entrance.py",
         "bot/web/evaluate/incoming.py",

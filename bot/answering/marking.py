@@ -7,7 +7,8 @@ from bot.aspects.features import passage_features
 from bot.aspects.passage_aspects import passage_model
 from bot.index.fields import Fields
 from bot.passages import leading_unit
-from bot.records import Passage, Query, Span
+from bot.queries import Query
+from bot.records import Passage, Span
 
 # A sentence or item is marked if it has at least this much of what the best one has.
 NEARLY_AS_TELLING = 0.6
@@ -21,7 +22,7 @@ def marked(passage: Passage, query: Query, index: Fields, analyser: Analyser) ->
     that tell the asked aspect.
     """
     worth = {t: weight * index.telling(t) for t, weight in query.weights.items() if t in query.asked}
-    named = index.named(passage)
+    named = index.named(passage.index)
     texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
     units = [analyser.terms(text) for text in texts]
     leads = leading_unit(passage)

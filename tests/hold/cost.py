@@ -204,12 +204,13 @@ def library(passages: int) -> Assistant:
     drawn = np.random.default_rng(7)
     encoder = load_encoder()
 
-    def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
+    def vectors(texts: Sequence[str]) -> NDArray[np.float16]:
         rows = drawn.normal(size=(len(texts), encoder.width)).astype(np.float32)
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float16)
 
     retriever = assistant.retriever
-    retriever.vectors = CorpusVectors.of(retriever.fields, assistant.passages, encoder, vectors)
+    titles = [document.title for document in documents]
+    retriever.vectors = CorpusVectors.of(retriever.fields, titles, assistant.passages, encoder, vectors)
     return assistant
 
 

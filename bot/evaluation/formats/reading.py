@@ -8,12 +8,12 @@ import msgspec
 
 from bot.evaluation.formats import apart
 from bot.evaluation.formats.entries import Entries
+from bot.evaluation.formats.kinds import TABLES
 from bot.evaluation.rows import PACKED, quoted_name
 from bot.library.limits import bytes_of
 
 # Of so much text each format's own reader makes short work, and sooner than a process starts.
 SMALL_BYTES = 256 * 1024
-TABLES = ("csv_file", "spreadsheet")
 # What is packed tells nothing of what there is to read.
 _UNPACKS = "spreadsheet"
 

@@ -6,10 +6,12 @@ from fastapi.responses import JSONResponse, Response
 from bot.errors import OutputError, QuestionSetError
 from bot.web.evaluate.access import COOKIE, SESSION_SECONDS
 from bot.web.evaluate.actions import add_actions
+from bot.web.evaluate.addresses import add_pages
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.documents import DocumentPages, add_documents
-from bot.web.evaluate.incoming import Refused, refuse_strangers
-from bot.web.evaluate.pages import Pages, add_pages
+from bot.web.evaluate.incoming import refuse_strangers
+from bot.web.evaluate.pages import Pages
+from bot.web.evaluate.refused import Refused
 
 HOME = "/evaluate"
 _WRONG_LINK = "This link is not valid: use the one that was printed when the server was last started."
@@ -33,19 +35,19 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
 
     # The session is looked at before a body is read: strangers send no files.
     router = APIRouter(prefix=HOME, dependencies=[Depends(guarded)])
-    add_pages(router, pages)
+    add_pages(router, bench, pages)
     add_documents(router, DocumentPages(bench, pages))
     add_actions(router, bench)
     api.include_router(router)
 
     @api.exception_handler(Refused)
     def refused(request: Request, error: Refused) -> Response:
-        return _said(pages, request, str(error), error.status)
+        return _said(pages, request, error, error.status)
 
     @api.exception_handler(QuestionSetError)
     @api.exception_handler(OutputError)
     def unusable(request: Request, error: Exception) -> Response:
-        return _said(pages, request, str(error), 422)
+        return _said(pages, request, error, 422)
 
 
 def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Response:
@@ -69,7 +71,7 @@ def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Respons
     return response
 
 
-def _said(pages: Pages, request: Request, sentence: str, status: int) -> Response:
+def _said(pages: Pages, request: Request, error: Exception, status: int) -> Response:
     if request.url.path.endswith(_FOR_SCRIPTS):
-        return JSONResponse({"error": sentence}, status)
-    return pages.page("refused", status, sentence=sentence)
+        return JSONResponse({"error": str(error)}, status)
+    return pages.refused(error, status)

@@ -33,6 +33,9 @@ def stranger(bench: Bench, client: TestClient) -> TestClient:
         "/evaluate/runs/20260101-000000-000000/report",
         "/evaluate/runs/20260101-000000-000000/files/report.json",
         "/evaluate/runs/20260101-000000-000000/questions/1",
+        "/evaluate/runs/20260101-000000-000000/questions",
+        "/evaluate/runs/20260101-000000-000000/judged.jsonl",
+        "/evaluate/template.csv",
         "/evaluate/compare",
     ],
 )
@@ -49,7 +52,20 @@ def test_the_chat_can_ask_whether_this_browser_may_judge(stranger: TestClient, b
 
 
 @pytest.mark.parametrize(
-    "path", ["sets", "runs", "runs/20260101-000000-000000/cancel", "judged-into", "judgements"]
+    "path",
+    [
+        "sets",
+        "sets/set.jsonl/delete",
+        "runs",
+        "runs/20260101-000000-000000/cancel",
+        "runs/20260101-000000-000000/delete",
+        "runs/20260101-000000-000000/set",
+        "runs/20260101-000000-000000/questions/1/verdict",
+        "trash/20260101-000000-00000000/back",
+        "trash/20260101-000000-00000000/drop",
+        "judged-into",
+        "judgements",
+    ],
 )
 def test_nothing_is_done_without_a_session(stranger: TestClient, path: str) -> None:
     assert stranger.post(f"/evaluate/{path}", content=b"{}", headers=JSON).status_code == 401

@@ -32,6 +32,8 @@ ONLY = {
     "charset_normalizer": {"bot/reading/encodings.py"},
     "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},
     "tinycss2": {"bot/reading/html/styles.py"},
+    "pydantic_settings": {"bot/settings/checked.py"},
+    "prometheus_client": {"bot/web/metrics.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

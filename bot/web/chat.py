@@ -2,25 +2,34 @@
 
 import os
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 # Gradio looks up outside hosts when it is imported unless this is set before.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
+import gradio.routes
 from fastapi import FastAPI
 
 from bot.errors import QuestionError
 from bot.serving import Served
+from bot.web.account import accounted
 from bot.web.conversations import Conversations, keys
+from bot.web.faults import tell_where
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
 from bot.web.showing import as_shown
 from bot.web.talk import Shown, Talk
 from bot.wording import DEFAULT_LANGUAGE, catalogue, say
 
+# Gradio prints each fault of an event with its message and with what the event was given: what was asked.
+vars(gradio.routes)["traceback"] = SimpleNamespace(print_exc=tell_where)
 # Answers take milliseconds: a queue would only add its own.
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+# Gradio looks into its queue a thousand times a second, which takes a twentieth of a core; no event of ours
+# goes there.
+_SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE = 60.0
 _THEME = gr.themes.Base(
     primary_hue="cyan",
     neutral_hue="slate",
@@ -109,6 +118,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
         yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
         if mcp:
             gr.api(ask_tool(served), api_name="ask_sources", queue=False)
+    page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE
     return page
 
 
@@ -223,7 +233,7 @@ def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
         """
         assistant = served.assistant
         try:
-            return as_shown(assistant.ask(question, depth=0), assistant)
+            return as_shown(accounted(assistant.ask, question, depth=0), assistant)
         except QuestionError as error:
             return {"error": str(error)}
 

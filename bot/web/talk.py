@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.errors import QuestionError
 from bot.records import Turn, Undo
 from bot.serving import Served
+from bot.web.account import accounted
 from bot.web.conversations import Conversations
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED, Message, messages
 from bot.web.messages.quote import Surroundings
@@ -122,7 +123,8 @@ class Talk:
 
     def _turn(self, question: str, history: tuple[Turn, ...], undo: Undo | None = None) -> Turn:
         undo = undo or Undo()
-        return Turn(question, self._served.assistant.ask(question, history, depth=0, undo=undo), undo)
+        answer = accounted(self._served.assistant.ask, question, history, depth=0, undo=undo)
+        return Turn(question, answer, undo)
 
     def _turns(self, tab: str) -> tuple[Turn, ...]:
         return self._conversations.turns(tab) or ()

@@ -15,13 +15,13 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from app import STARTER_CORPUS
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.library import digest_of
 from bot.meaning import CorpusVectors, load_encoder
 from bot.reading import markdown
 from bot.records import Corpus, Turn
+from tests.hold import STARTER_CORPUS
 
 # What issue and README promise: so much processor time for one question, on the starter documents and on a
 # library of 10,000 passages.

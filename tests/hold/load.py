@@ -89,6 +89,8 @@ def served(corpus: Path, *options: str) -> Iterator[tuple[int, int]]:
         "0",
         "--per-minute",
         "0",
+        "--per-minute-in-total",
+        "0",
         *options,
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:

@@ -130,7 +130,7 @@ class Results:
         asked = self._asked(record, assistant.corpus)
         # What is measured is what patients get once all is encoded.
         assistant.encode()
-        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder)
+        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder, assistant.settings)
         with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
             found = predict(assistant, rest, depth=record.depth)

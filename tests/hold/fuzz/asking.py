@@ -5,11 +5,11 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from app import STARTER_CORPUS
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.records import Answer, Turn, Undo
 from bot.rendering.prediction import as_prediction
+from tests.hold import STARTER_CORPUS
 from tests.hold.fuzz.damage import varied_text
 from tests.hold.fuzz.words import any_text, pieces, prose, sentences
 

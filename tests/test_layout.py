@@ -28,7 +28,7 @@ ONLY = {
         f"bot/reading/pdf/engine/{module}.py"
         for module in ("__init__", "calls", "fields", "fonts", "letters", "shapes")
     },
-    "msgspec": {"bot/library/reading.py"},
+    "msgspec": {"bot/library/reading.py", "bot/evaluation/formats/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
     "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},
     "tinycss2": {"bot/reading/html/styles.py"},

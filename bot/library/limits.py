@@ -35,11 +35,20 @@ def limits() -> Reading:
 
 def seconds_for(path: Path) -> float:
     """How long reading a file may take."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0
+    return seconds_for_bytes(bytes_of(path))
+
+
+def seconds_for_bytes(size: int) -> float:
+    """How long reading so much may take."""
     return limits().reading_seconds * (1 + size / _LARGEST_BYTES)
+
+
+def bytes_of(path: Path) -> int:
+    """The size of a file; 0 where it cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def limit_memory() -> None:

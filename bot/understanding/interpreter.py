@@ -31,14 +31,17 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
+# Further back than so much no subject is looked for: twenty questions have less, and two long letters more.
+MOST_EARLIER_CHARS = 6_000
 # More distinct misspelt words than any letter has are taken as they stand: each is looked for in all words.
-MOST_MISSPELT = 60
+MOST_MISSPELT = 40
 # A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
 NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 
 # A word that no phrasing has names the subject only if it is as rare as this in English ("lies" is not).
 UNCOMMON = 0.7
 
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _LEANS = re.compile(
     r"^\W*(and|but|or|so|then|also|what about|how about|what of)\b"
     r"|\b(it|its|that|they|them|those|these|this|one|ones|there|he|she)\b",
@@ -202,11 +205,14 @@ class Interpreter:
                 yield self._analyser.term(one), self._analyser.term(other)
 
     def _fixed(self, text: str, draft: Draft, undo: Undo) -> list[str]:
-        meant = (part for word in words(text) for part in spelled_out(word))
-        return [self._spelled(word, draft, undo) for word in meant]
+        known = draft.fixed.get((text, undo.corrected))
+        if known is None:
+            meant = (part for word in words(text) for part in spelled_out(word))
+            known = draft.fixed[text, undo.corrected] = [self._spelled(word, draft, undo) for word in meant]
+        return known
 
     def _spelled(self, word: str, draft: Draft, undo: Undo) -> str:
-        bare = re.sub(r"['\u2019]s?$", "", word)
+        bare = _POSSESSIVE.sub("", word)
         if bare in draft.corrected:
             return draft.corrected[bare]
         if bare in undo.corrected or self._says(self._analyser.term(bare)):
@@ -254,7 +260,11 @@ class Interpreter:
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:
         """The words that named the subject of the last turn that had one."""
+        read = 0
         for turn in reversed(history):
+            read += len(turn.question)
+            if read > MOST_EARLIER_CHARS:
+                break
             fixed = self._fixed(turn.question, Draft(), Undo())
             if self._naming.names(fixed):
                 return list(

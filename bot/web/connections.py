@@ -26,13 +26,14 @@ class Limits:
 
     Where all places are taken, whoever has been silent longest makes room: only where all are being answered
     is a newcomer turned away. Every `seconds` each is looked at: in that time a request has to begin and its
-    head to end, so many bytes of a body have to come, and something of what waits to be sent has to be taken.
+    head to end, so many bytes of a body have to come, and so many of an answer have to be taken.
     """
 
     connections: int = 800
     per_address: int = 100
     seconds: float = 10.0
     bytes_of_body: int = 2_000
+    bytes_of_answer: int = 10_000
     proxies: Proxies = field(default_factory=Proxies)
 
 
@@ -162,5 +163,11 @@ class _Connection(H11Protocol):
         self._state = (cycle, cycle.response_complete, self.transport.get_write_buffer_size())
         if cycle.more_body and not cycle.response_complete:
             return received < self.bounds.bytes_of_body
-        waits = cycle.response_complete or self._state[2] > 0
-        return waits and self._state == before
+        if before is None or self._state[:2] != before[:2]:
+            return False
+        left, left_before = self._state[2], before[2]
+        if not cycle.response_complete:
+            # More is written while it is taken, so that only what has not moved at all tells.
+            return 0 < left == left_before
+        taken = left_before - left
+        return taken < self.bounds.bytes_of_answer and (left > 0 or taken == 0)

@@ -85,7 +85,7 @@ class Interpreter:
         sentences = read_message(question)
         draft = Draft()
         asking_words = self._read(sentences, draft, undo)
-        leaning = self._carry(history, draft, sentences) if history and not undo.carried else None
+        leaning = self._carry(history, draft, sentences, undo) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
         aspects = self._asked_aspects((*asked(sentences), *draft.complaints), draft)
         if leaning is not None and self._naming.names(asking_words) and not self._naming.asks(asking_words):
@@ -203,12 +203,12 @@ class Interpreter:
         return [self._spelled(word, draft, undo) for word in meant]
 
     def _spelled(self, word: str, draft: Draft, undo: Undo) -> str:
-        bare = re.sub(r"['\u2019]s?$", "", word)
+        bare = _bare(word)
         if bare in draft.corrected:
             return draft.corrected[bare]
         if bare in undo.corrected or self._analyser.term(bare) in self._terms:
             return word
-        if bare not in draft.looked_up and len(draft.looked_up) >= MOST_MISSPELT:
+        if bare in draft.looked_up or len(draft.looked_up) >= MOST_MISSPELT:
             return word
         draft.looked_up.add(bare)
         better = self._speller.correct(bare)
@@ -217,16 +217,18 @@ class Interpreter:
         draft.corrected[bare] = better
         return better
 
-    def _carry(self, history: Sequence[Turn], draft: Draft, sentences: Sequence[Sentence]) -> Turn | None:
+    def _carry(
+        self, history: Sequence[Turn], draft: Draft, sentences: Sequence[Sentence], undo: Undo
+    ) -> Turn | None:
         """Take over the subject of the last turn; returns that turn where the question leans on it.
 
         A message that names something beside its question leans on that.
         """
-        beside = (self._fixed(s.text, draft, Undo()) for s in sentences if s.role in ("subject", "neutral"))
+        beside = (self._fixed(s.text, draft, undo) for s in sentences if s.role in ("subject", "neutral"))
         if any(map(self._names_beyond_topic, beside)):
             return None
         text = " ".join(asked(sentences))
-        own = self._naming.names(self._fixed(text, draft, Undo()))
+        own = self._naming.names(self._fixed(text, draft, undo))
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):
             return None
@@ -252,7 +254,7 @@ class Interpreter:
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:
         """The words that named the subject of the last turn that had one."""
         for turn in reversed(history):
-            fixed = self._fixed(turn.question, Draft(), Undo())
+            fixed = _as_read(turn)
             if self._naming.names(fixed):
                 return list(
                     dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried])
@@ -267,7 +269,7 @@ class Interpreter:
         )
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
-        return self._asked_aspects(asked(read_message(turn.question)), Draft())
+        return self._asked_aspects(asked(read_message(turn.question)), Draft(corrected=_corrected(turn)))
 
     def _add(self, fixed: Sequence[str], draft: Draft, undo: Undo) -> None:
         titled = self._naming.best_title([self._analyser.term(word) for word in fixed])
@@ -315,6 +317,22 @@ class Interpreter:
             if not self._aspects.knows(term) and rarity(word) >= UNCOMMON
         }
         return unheard | self._naming.best_title(terms)
+
+
+def _as_read(turn: Turn) -> list[str]:
+    """The words of an earlier question as they were read then: what was undone stays undone."""
+    corrected = _corrected(turn)
+    meant = (part for word in words(turn.question) for part in spelled_out(word))
+    return [corrected.get(_bare(word), word) for word in meant]
+
+
+def _corrected(turn: Turn) -> dict[str, str]:
+    return dict(turn.answer.understood.corrected)
+
+
+def _bare(word: str) -> str:
+    """A word without the ending of what belongs to it: "gout" of "gout's"."""
+    return re.sub(r"['\u2019]s?$", "", word)
 
 
 def _asks(sentence: Sentence) -> bool:

@@ -41,11 +41,13 @@ Reader = Callable[[Path, str], Document]
 class Reading:
     """What came of a file: a document that has been cut, or why it was left out.
 
-    A refusal goes on after the file's name: "it is empty; add text or leave the file out".
+    A refusal goes on after the file's name: "it is empty; add text or leave the file out". With `again` the
+    machine may have been too busy just then, so that another try later may go better.
     """
 
     document: Document | None = None
     refusal: str = ""
+    again: bool = False
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -57,9 +59,9 @@ def encoded(reading: Reading) -> bytes:
     return _ENCODER.encode(reading)
 
 
-def refused(reason: str) -> bytes:
-    """The bytes of a reading that gave no document."""
-    return encoded(Reading(refusal=reason))
+def refused(reason: str, *, again: bool = False) -> bytes:
+    """The bytes of a reading that gave no document; `again` as in `Reading`."""
+    return encoded(Reading(refusal=reason, again=again))
 
 
 # It is told from other refusals by whoever has a process with more memory left.

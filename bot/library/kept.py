@@ -29,7 +29,7 @@ _CHECKSUM_BYTES = 32
 _MOST_BYTES = 4 * MAX_FILE_BYTES
 # Nothing else is ever dropped, wherever a link may lead.
 _OURS = re.compile(rf"(?P<key>[0-9a-f]{{{_KEY_DIGITS}}})|\..+\.part")
-# A file that took too long on a busy machine is given another try, and a bad one does not hold up every start.
+# A file that took too long may do better on a machine less busy; a bad one does not hold up every start.
 TRIED_AGAIN_SECONDS = 600.0
 # By then, what is half-written is nobody's work in progress: a process was killed over it.
 _PART_SECONDS = 3600.0

@@ -38,6 +38,8 @@ from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
 from bot.wording import DEFAULT_LANGUAGE, say
 
+# Who is asked what a question is about names it in a few words.
+MOST_IN_REPLY = 8
 # The words for which a corpus has others, beside its documents.
 VOCABULARY_FILE = "vocabulary.tsv"
 
@@ -188,12 +190,21 @@ class Assistant:
         return turns
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, depth: int = 10, undo: Undo | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        depth: int = 10,
+        undo: Undo | None = None,
+        lost: bool = False,
     ) -> Answer:
-        """What the sources say to a question; raises QuestionError for one that cannot be looked up."""
+        """What the sources say to a question; raises QuestionError for one that cannot be looked up.
+
+        `lost` says that there was more before it than the history has, which it may lean on.
+        """
         started = time.perf_counter()
         self._check(question)
-        answer = self._answer(squeezed(question), history, depth, undo)
+        answer = self._answer(squeezed(question), history, depth, undo or Undo(), lost=lost)
         return replace(answer, question=question, milliseconds=(time.perf_counter() - started) * 1000)
 
     @property
@@ -207,23 +218,25 @@ class Assistant:
         self._check_script(question)
         return self._interpreter.query(question, history)
 
-    def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
-        understands = self._interpreter
+    def leans(self, question: str) -> bool:
+        """Whether a question may go on about an earlier one."""
+        return self._interpreter.leans(squeezed(question), lost=True)
+
+    def _answer(
+        self, question: str, history: Sequence[Turn], depth: int, undo: Undo, *, lost: bool
+    ) -> Answer:
         asked = [question[part.start : part.end] for part in parts(question)]
         notice = gravest(detect(text) for text in (question, *asked))
         if notice == "crisis":
             # It stands alone: nothing is looked up, and nothing else is offered.
             return Answer(question, outcome="none", notice=notice)
-        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=not history)
-        if said is not None:
-            return Answer(
-                question, outcome="none", notice=notice, small_talk=said, suggestions=self.starters(3)
-            )
-        language = foreign_language(question, known=understands.knows, sources=self._languages)
-        if language is not None:
-            return Answer(
-                question, outcome="none", notice=notice, language=language, suggestions=self.starters(3)
-            )
+        aside = self._aside(question, history, undo, lost=lost)
+        if aside is not None:
+            return replace(aside, notice=notice)
+        if history and history[-1].asked_back and self._is_reply(question):
+            meant = f"{question.rstrip(' .')}. {squeezed(history[-1].question)}"
+            answer = self._answer(meant, history[:-1], depth, undo, lost=False)
+            return replace(answer, understood=replace(answer.understood, asked=meant))
         self._check_script(question)
         whole = replace(self._looked_up(question, history, depth, undo), notice=notice)
         if len(asked) < 2:
@@ -235,8 +248,32 @@ class Assistant:
         combination = combined(whole, answers, asked[MOST_PARTS:])
         return replace(combination, suggestions=self._offered(question, combination.outcome))
 
+    def _aside(self, question: str, history: Sequence[Turn], undo: Undo, *, lost: bool) -> Answer | None:
+        """What is said to a message that cannot be looked up; None for all others."""
+        understands, starters = self._interpreter, self.starters(3)
+        first = not history and not lost
+        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=first)
+        if said is not None:
+            return Answer(question, outcome="none", small_talk=said, suggestions=starters)
+        alone = undo.carried or not any(turn.asks for turn in history)
+        if alone and understands.leans(question, undo=undo, lost=lost):
+            # Whoever was in the middle of something wants to go on with that.
+            offered = () if lost else starters
+            decision = asks_decision(question)
+            return Answer(
+                question, outcome="none", small_talk="leaning", suggestions=offered, decision=decision
+            )
+        language = foreign_language(question, known=understands.knows, sources=self._languages)
+        if language is not None:
+            return Answer(question, outcome="none", language=language, suggestions=starters)
+        return None
+
+    def _is_reply(self, message: str) -> bool:
+        """Whether a message may tell what an earlier question is about."""
+        return len(message.split()) <= MOST_IN_REPLY and self._interpreter.only_names(message)
+
     def _looked_up(
-        self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None, *, beside: str = ""
+        self, question: str, history: Sequence[Turn], depth: int, undo: Undo, *, beside: str = ""
     ) -> Answer:
         """The answer to one question; what it means is read with the message that it stands `beside`."""
         query = self._interpreter.query(question, history, undo=undo)

@@ -12,7 +12,8 @@ from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.records import Name, Query, Turn, Understood, Undo
 from bot.understanding.answer_types import answer_type
 from bot.understanding.draft import Draft
-from bot.understanding.message import Sentence, asked, complains, read_message
+from bot.understanding.leaning import leans
+from bot.understanding.message import Sentence, asked, asks, complains, read_message
 from bot.understanding.naming import Naming, Titles
 from bot.understanding.recall import Recall
 from bot.understanding.spelling import Speller, rarity, spelled_out
@@ -77,6 +78,16 @@ class Interpreter:
     def is_topic(self, word: str) -> bool:
         """Whether nearly all documents are about what a lower-cased word names."""
         return self._one_topic and self._naming.common(self._analyser.term(word))
+
+    def leans(self, question: str, *, undo: Undo | None = None, lost: bool = False) -> bool:
+        """Whether a question needs what was said before it; `lost` says that there was something."""
+        said = self._fixed(question, Draft(), undo or Undo())
+        names = self._naming.names(said)
+        return leans(said, names=names, one_topic=self._one_topic, lost=lost)
+
+    def only_names(self, text: str) -> bool:
+        """Whether a text names a subject and asks nothing: "a knee brace"."""
+        return not asks(text) and bool(self._naming.names(self._fixed(text, Draft(), Undo())))
 
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
         """What a question looks for, in the light of the turns before it that asked something."""

@@ -85,6 +85,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
         )
         _html(front.paper_notes(language), "paper-notes")
         key = gr.Textbox(visible="hidden", elem_id="key")
+        remembered = gr.Textbox(visible="hidden", elem_id="remembered")
         with gr.Column(elem_id="dock"):
             said = gr.Markdown(latex_delimiters=[], elem_id="said")
             bring = gr.Button(say("bring_back", language), visible=False, elem_id="bring-back")
@@ -99,11 +100,12 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
                 )
                 send = gr.Button(say("ask", language), variant="primary", scale=1, elem_id="send")
         forget, yes, no, sure = _foot(language)
-        shown = [box, chat, said, bring]
-        _wire_chat(talk, chat, key, shown)
-        gr.on([box.submit, send.click], _asked(talk), [key, box], shown, **_EVENT)
+        shown = [box, chat, said, bring, remembered]
+        known = [key, remembered]
+        _wire_chat(talk, chat, known, shown)
+        gr.on([box.submit, send.click], _asked(talk), [*known, box], shown, **_EVENT)
         key.change(_restored(talk, served, language), key, [*shown, head], **_EVENT)
-        bring.click(_on(talk.brought_back), key, shown, **_EVENT)
+        bring.click(_on(talk, talk.brought_back), known, shown, **_EVENT)
         forget.click(lambda: gr.update(visible=True), None, sure, **_EVENT)
         no.click(lambda: gr.update(visible=False), None, sure, **_EVENT)
         yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
@@ -130,32 +132,33 @@ def _foot(language: str) -> tuple[gr.Button, gr.Button, gr.Button, gr.Column]:
     return forget, yes, no, sure
 
 
-def _wire_chat(talk: Talk, chat: gr.Chatbot, key: gr.Textbox, shown: list[Any]) -> None:
+def _wire_chat(talk: Talk, chat: gr.Chatbot, known: list[Any], shown: list[Any]) -> None:
     """The events that people know from Gradio's chat."""
 
-    def changed(event: gr.EditData, given: str, request: gr.Request) -> list[Any]:
+    def changed(event: gr.EditData, given: str, remembered: str, request: gr.Request) -> list[Any]:
         place = event.index[0] if isinstance(event.index, list | tuple) else event.index
-        return _updates(talk.changed(*_keys(given, request), place // 2, str(event.value)))
+        return _updates(talk.changed(*_keys(given, request), place // 2, str(event.value), remembered))
 
-    def example(event: gr.SelectData, given: str, request: gr.Request) -> list[Any]:
-        return _updates(talk.chosen(*_keys(given, request), str(event.value["text"])))
+    def example(event: gr.SelectData, given: str, remembered: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.chosen(*_keys(given, request), str(event.value["text"]), remembered))
 
-    def option(event: gr.SelectData, given: str, request: gr.Request) -> list[Any]:
-        return _updates(talk.chosen(*_keys(given, request), str(event.value)))
+    def option(event: gr.SelectData, given: str, remembered: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.chosen(*_keys(given, request), str(event.value), remembered))
 
-    chat.edit(changed, key, shown, **_EVENT)
-    chat.example_select(example, key, shown, **_EVENT)
-    chat.option_select(option, key, shown, **_EVENT)
-    chat.retry(_on(talk.asked_again), key, shown, **_EVENT)
-    chat.undo(_on(talk.taken_back), key, shown, **_EVENT)
-    chat.clear(_on(talk.begun_anew), key, shown, **_EVENT)
+    chat.edit(changed, known, shown, **_EVENT)
+    chat.example_select(example, known, shown, **_EVENT)
+    chat.option_select(option, known, shown, **_EVENT)
+    chat.retry(_on(talk, talk.asked_again), known, shown, **_EVENT)
+    chat.undo(_on(talk, talk.taken_back), known, shown, **_EVENT)
+    chat.clear(_on(talk, talk.begun_anew), known, shown, **_EVENT)
 
 
-def _on(done: Callable[[str], Shown | None]) -> Callable[..., list[Any]]:
-    """What an event does that needs nothing but the conversation."""
+def _on(talk: Talk, done: Callable[[str], Shown]) -> Callable[..., list[Any]]:
+    """What an event does that needs nothing but the conversation; one that was lost is only told of."""
 
-    def event(given: str, request: gr.Request) -> list[Any]:
-        return _updates(done(_keys(given, request)[1]))
+    def event(given: str, remembered: str, request: gr.Request) -> list[Any]:
+        browser, tab = _keys(given, request)
+        return _updates(talk.met(browser, tab, remembered) or done(tab))
 
     return event
 
@@ -178,8 +181,8 @@ def _restored(talk: Talk, served: Served, language: str) -> Callable[..., list[A
 
 
 def _asked(talk: Talk) -> Callable[..., list[Any]]:
-    def event(given: str, question: str, request: gr.Request) -> list[Any]:
-        return _updates(talk.asked(*_keys(given, request), question))
+    def event(given: str, remembered: str, question: str, request: gr.Request) -> list[Any]:
+        return _updates(talk.asked(*_keys(given, request), question, remembered))
 
     return event
 
@@ -199,12 +202,13 @@ def _keys(given: str, request: gr.Request) -> tuple[str, str]:
 def _updates(shown: Shown | None) -> list[Any]:
     """What Gradio is told to show, in the order of the outputs."""
     if shown is None:
-        return [gr.skip()] * 4
+        return [gr.skip()] * 5
     return [
         gr.skip() if shown.box is None else shown.box,
         shown.messages,
         gr.skip() if shown.said is None else entities(shown.said),
         gr.update(visible=shown.can_bring_back),
+        shown.remembered,
     ]
 
 

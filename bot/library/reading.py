@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from bot.errors import DocumentError
+from bot.library.labels import labelled
 from bot.passages import cuts
 from bot.records import Cut, Document, Span
 
@@ -76,7 +77,7 @@ def format_of(doc: str) -> str | None:
 def attempt(path: Path, doc: str) -> bytes:
     """Reads and cuts a file; whatever goes wrong with it becomes the reason why it is left out."""
     try:
-        document = _read(path, doc)
+        document = labelled(_read(path, doc))
         return encoded(Reading(replace(document, cuts=cuts(document))))
     except KeyboardInterrupt:
         raise

@@ -2,23 +2,28 @@
 
 import os
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 # Gradio looks up outside hosts when it is imported unless this is set before.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
+import gradio.routes
 from fastapi import FastAPI
 
 from bot.errors import QuestionError
 from bot.serving import Served
 from bot.web.conversations import Conversations, keys
+from bot.web.faults import tell_where
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
 from bot.web.showing import as_shown
 from bot.web.talk import Shown, Talk
 from bot.wording import DEFAULT_LANGUAGE, catalogue, say
 
+# Gradio prints each fault of an event with its message and with what the event was given: what was asked.
+vars(gradio.routes)["traceback"] = SimpleNamespace(print_exc=tell_where)
 # Answers take milliseconds: a queue would only add its own.
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
 _THEME = gr.themes.Base(

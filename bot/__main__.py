@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, corpus, explain, documents, text."""
+"""The command line: ask, predict, score, compare, corpus, explain, documents, index, text."""
 
 import argparse
 import gc
@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
 from bot.loading import command as documents
+from bot.loading import index
 from bot.meaning import BUILT_IN, named
 from bot.rendering.terminal import complain, complain_of_files
 
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_corpus(carried)
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
+    purpose = "make the index of a folder on disk, or bring it up to what has changed"
+    index.add_options(_command(commands, "index", index.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser

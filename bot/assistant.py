@@ -1,47 +1,47 @@
 """Wires the stages: the one function that every door calls."""
 
 import time
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser
 from bot.answering.choosing import chosen
 from bot.answering.combining import MOST_PARTS, combined
 from bot.answering.judge import Judgement, judged
 from bot.answering.marking import marked
 from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
-from bot.errors import QuestionError
+from bot.errors import CorpusError
 from bot.files import store_folder
-from bot.index.fields import ONE_TOPIC
-from bot.library import file_of, read_again, read_corpus
+from bot.index.analysed import analysed, many_titles
+from bot.index.fields import Fields
+from bot.indexing.building import indexed, renewed
+from bot.indexing.kept import KeptIndex
+from bot.indexing.vectors import keep_vectors, kept_vectors
+from bot.library import VOCABULARY_FILE, file_of, read_again, read_corpus
+from bot.library.look import Look
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
-from bot.passages import cut_corpus
+from bot.passages import Passages
 from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
+from bot.understanding.askable import check_askable, check_script
 from bot.understanding.decisions import asks_decision
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import foreign_language
 from bot.understanding.message import squeezed
-from bot.understanding.naming import Titles
 from bot.understanding.parts import parts
 from bot.understanding.recall import Recall
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
-from bot.wording import DEFAULT_LANGUAGE, say
 
 # Who is asked what a question is about names it in a few words.
 MOST_IN_REPLY = 8
-# The words for which a corpus has others, beside its documents.
-VOCABULARY_FILE = "vocabulary.tsv"
 
 
 class Assistant:
@@ -54,10 +54,12 @@ class Assistant:
         settings: Settings | None = None,
         folder: Path | None = None,
         encoder: Encoder | None = None,
+        index: KeptIndex | None = None,
     ) -> None:
         """Make a corpus ready; `folder` is where it was read from and where its vocabulary may lie.
 
-        Without an encoder it goes by words alone, and with one until `encode` has been called.
+        `index` is the corpus's, where it lies on disk. Without an encoder it goes by words alone, and with
+        one until `encode` has been called.
         """
         self.settings = settings or Settings()
         self.corpus = corpus
@@ -66,19 +68,21 @@ class Assistant:
         self.encoded = 0.0
         self._encoding = Lock()
         self._failed = False
-        self.passages = cut_corpus(corpus)
-        self._documents = {document.id: document for document in corpus.documents}
-        self._languages = {document.language.split("-")[0].lower() for document in corpus.documents}
         analyser = Analyser()
         self._analyser = analyser
-        self._retriever = Retriever(corpus, self.passages, analyser)
-        counts = Counter(word for document in corpus.documents for word in words(document.text))
+        self.index = index
+        fields = _fields(corpus, analyser) if index is None else index.fields
+        self.passages = Passages(corpus.documents, fields.analysed.counts.tolist())
+        self._retriever = Retriever(fields, corpus, self.passages, analyser)
+        if index is not None and encoder is not None:
+            self._retriever.vectors = kept_vectors(index, encoder)
+            self.encoded = float(self._retriever.vectors is not None)
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
-        index = self._retriever.fields
-        titles = Titles(index.by_title, index.texts[0], one_topic=index.unity > ONE_TOPIC)
-        self._recall = Recall(self.passages)
-        self._interpreter = Interpreter(analyser, counts, titles, vocabulary, self._recall)
-        self._suggestions = Suggestions(corpus, self.passages, analyser, known=self._interpreter.knows)
+        self._recall = Recall(corpus, self.passages)
+        self._interpreter = Interpreter(analyser, fields, vocabulary, self._recall)
+        self._suggestions = Suggestions(
+            corpus, self.passages, fields, analyser, known=self._interpreter.knows
+        )
 
     @classmethod
     def open(
@@ -96,8 +100,9 @@ class Assistant:
         call of `encode`, perhaps beside the first questions.
         """
         loaded = None if encoder is None else load_encoder(encoder)
-        corpus = read_corpus(folder, progress=progress)
-        assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded)
+        index = indexed(folder, progress=progress)
+        corpus = read_corpus(folder, progress=progress) if index is None else index.corpus
+        assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded, index=index)
         if wait:
             assistant.encode(progress=progress)
         return assistant
@@ -110,6 +115,19 @@ class Assistant:
         successor = Assistant(corpus, settings=self.settings, folder=self._folder)
         successor._store = self._store
         return successor
+
+    def renewed(self, look: Look, held: Collection[str]) -> "Assistant":
+        """The same over another state of the folder where its index lies on disk, which is brought up to it.
+
+        Documents that are `held` stay as they are. Raises CorpusError, OutputError and SettingsError.
+        """
+        if self.index is None or self._folder is None:
+            raise CorpusError("Nothing of this corpus lies on a disk.")
+        index = renewed(self.index, self._folder, look, held)
+        encoder = None if self._store is None else self._store.encoder
+        return Assistant(
+            index.corpus, settings=self.settings, folder=self._folder, encoder=encoder, index=index
+        )
 
     def encode(self, *, progress: bool = False, enough: Callable[[], bool] = lambda: False) -> None:
         """Encode what has not been encoded before; from then on meaning counts beside words.
@@ -125,10 +143,19 @@ class Assistant:
 
     def _encode(self, store: VectorStore, enough: Callable[[], bool], *, progress: bool) -> None:
         encoded = partial(store.vectors, progress=progress, done=self._note_encoded, enough=enough)
-        vectors = CorpusVectors.of(self._retriever.fields, self.passages, store.encoder, encoded)
+        index = self._retriever.fields
+        tells = zip(self.corpus.heads, index.analysed.telling, strict=True)
+        titles = [document.title if telling else "" for document, telling in tells]
+        vectors = CorpusVectors.of(index, titles, self.passages, store.encoder, encoded)
         # Beside passages that have a vector, one without is never found.
         if self.encoded == 1.0:
             self._retriever.vectors = vectors
+            if self.index is not None:
+                keep_vectors(self.index, vectors)
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        return frozenset(document.language.split("-")[0].lower() for document in self.corpus.heads)
 
     @property
     def encoder(self) -> str:
@@ -149,20 +176,24 @@ class Assistant:
 
     def document(self, doc: str) -> Document:
         """The document with this id; raises KeyError."""
-        return self._documents[doc]
+        return self.corpus.documents[self.corpus.place_of(doc)]
 
     def holds(self, doc: str) -> bool:
         """Whether there is a document with this id."""
-        return doc in self._documents
+        try:
+            self.corpus.place_of(doc)
+        except KeyError:
+            return False
+        return True
 
     def reread(self, doc: str) -> Document | None:
         """A document as its file is now; None where it is gone. Raises KeyError for one there never was."""
-        known = self._documents[doc]
+        known = self.document(doc)
         return known if self._folder is None else read_again(self._folder, doc)
 
     def file(self, doc: str) -> Path | None:
         """The file of a document; None where it is gone. Raises KeyError for one there never was."""
-        known = self._documents[doc]
+        known = self.document(doc)
         return None if self._folder is None else file_of(self._folder, known.id)
 
     def nearby(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
@@ -203,7 +234,7 @@ class Assistant:
         `lost` says that there was more before it than the history has, which it may lean on.
         """
         started = time.perf_counter()
-        self._check(question)
+        check_askable(question, self.settings.max_question_chars)
         answer = self._answer(squeezed(question), history, depth, undo or Undo(), lost=lost)
         return replace(answer, question=question, milliseconds=(time.perf_counter() - started) * 1000)
 
@@ -214,8 +245,8 @@ class Assistant:
 
     def query(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """What a question is taken to look for; raises QuestionError for one that cannot be looked up."""
-        self._check(question)
-        self._check_script(question)
+        check_askable(question, self.settings.max_question_chars)
+        check_script(question, self._interpreter.knows)
         return self._interpreter.query(question, history)
 
     def leans(self, question: str) -> bool:
@@ -237,7 +268,7 @@ class Assistant:
             meant = f"{question.rstrip(' .')}. {squeezed(history[-1].question)}"
             answer = self._answer(meant, history[:-1], depth, undo, lost=False)
             return replace(answer, understood=replace(answer.understood, asked=meant))
-        self._check_script(question)
+        check_script(question, self._interpreter.knows)
         whole = replace(self._looked_up(question, history, depth, undo), notice=notice)
         if len(asked) < 2:
             return whole
@@ -297,21 +328,6 @@ class Assistant:
     def _offered(self, question: str, outcome: Outcome) -> tuple[str, ...]:
         return () if outcome == "answered" else self._suggestions.near(question, 3)
 
-    def _check(self, question: str) -> None:
-        letters = [mark for mark in question if mark.isalpha()]
-        longest = self.settings.max_question_chars
-        if not question.strip():
-            raise _unaskable("empty")
-        if len(question) > longest:
-            raise _unaskable("long", length=len(question), most=longest)
-        if not letters:
-            raise _unaskable("wordless")
-
-    def _check_script(self, question: str) -> None:
-        latin = any("LATIN" in unicodedata.name(letter, "") for letter in question if letter.isalpha())
-        if not latin and not any(map(self._interpreter.knows, words(question))):
-            raise _unaskable("script")
-
     def _quotes(self, ranking: Ranking, judgement: Judgement, most: int) -> tuple[Quote, ...]:
         index, query = self._retriever.fields, ranking.query
         likely = {
@@ -321,7 +337,7 @@ class Assistant:
         return tuple(
             Quote(
                 hit.passage,
-                self._documents[hit.passage.doc],
+                self.document(hit.passage.doc),
                 hit.score,
                 marked(hit.passage, query, index, self._analyser),
                 answers=likely[hit.passage.index] >= self.settings.answer_threshold,
@@ -330,9 +346,10 @@ class Assistant:
         )
 
 
+def _fields(corpus: Corpus, analyser: Analyser) -> Fields:
+    titles = many_titles(document.title for document in corpus.documents)
+    return Fields.of(analysed(corpus.documents, titles, analyser), analyser)
+
+
 def _kept_in(folder: Path | None) -> Path | None:
     return None if folder is None else store_folder(folder)
-
-
-def _unaskable(kind: str, **values: int) -> QuestionError:
-    return QuestionError(say(f"error_{kind}", DEFAULT_LANGUAGE, **values), kind=kind, **values)

@@ -5,9 +5,12 @@ sentences. A list keeps the line that leads into it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import overload
 
 from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
 from bot.records import Block, Corpus, Cut, Document, Passage, Section, Span
@@ -17,6 +20,8 @@ MAX_WORDS = 120
 # Shorter neighbours are joined up to this size: a line of its own ("Bone scan: ...") says little alone.
 JOIN_BELOW_WORDS = 25
 JOINED_WORDS = 80
+# The passages of so many documents are kept at hand.
+_DOCUMENTS_AT_HAND = 4096
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _WORD = re.compile(r"\S+")
 # No paragraph is longer; nltk takes a second for as much, and gives up on much more.
@@ -35,7 +40,7 @@ _ABBREVIATIONS = (
 class _Group:
     """Units that belong together: a paragraph's sentences and notes, or a list with its lead-in.
 
-    `header` is the row that names the columns, where the group is a table that has one.
+    `header` is the row that names the columns of a table, or the sentence that leads into a list.
     """
 
     units: tuple[Span, ...]
@@ -49,14 +54,53 @@ class _Group:
         return (self.header,) if self.header is not None and self.header.end <= self.units[0].start else ()
 
 
-def cut_corpus(corpus: Corpus) -> tuple[Passage, ...]:
+def cut_corpus(corpus: Corpus) -> "Passages":
     """Every passage of the corpus, in the order of its documents and of their text."""
-    places = (
-        (document, cut)
-        for document in corpus.documents
-        for cut in (cuts(document) if document.cuts is None else document.cuts)
-    )
-    return tuple(_passage(index, document, cut) for index, (document, cut) in enumerate(places))
+    return Passages(corpus.documents, [len(cuts_of(document)) for document in corpus.documents])
+
+
+class Passages(Sequence[Passage]):
+    """The passages of documents, in order; they are made when they are asked for.
+
+    `counts` is how many each document has.
+    """
+
+    def __init__(self, documents: Sequence[Document], counts: Iterable[int]) -> None:
+        self._documents = documents
+        self._first = (0, *accumulate(counts))
+        self._made = lru_cache(_DOCUMENTS_AT_HAND)(self._make)
+
+    def __len__(self) -> int:
+        return self._first[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, index: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        document = bisect_right(self._first, index) - 1
+        return self._made(document)[index - self._first[document]]
+
+    def of(self, document: int) -> tuple[Passage, ...]:
+        """The passages of the document at a place."""
+        return self._made(document)
+
+    def _make(self, document: int) -> tuple[Passage, ...]:
+        return passages_of(self._documents[document], self._first[document])
+
+
+def passages_of(document: Document, first: int = 0) -> tuple[Passage, ...]:
+    """The passages of a document; `first` is the place of the first of them in the corpus."""
+    return tuple(_passage(first + at, document, cut) for at, cut in enumerate(cuts_of(document)))
+
+
+def cuts_of(document: Document) -> tuple[Cut, ...]:
+    """Where the passages of a document stand, worked out only where it has not been cut."""
+    return cuts(document) if document.cuts is None else document.cuts
 
 
 def cuts(document: Document) -> tuple[Cut, ...]:
@@ -208,9 +252,16 @@ def _bounded(text: str, sentence: Span) -> Iterator[Span]:
 
 def _group(text: str, blocks: Sequence[Block]) -> _Group:
     units = tuple(unit for block in blocks for unit in _units(text, block))
-    header = next((Span(block.start, block.end) for block in blocks if block.header), None)
     listing = any(block.kind in ("item", "row") for block in blocks)
+    header = next((Span(block.start, block.end) for block in blocks if block.header), None)
+    if header is None and blocks[0].lead_in and _evenly_set(text, blocks[1:]):
+        header = _units(text, blocks[0])[-1]
     return _Group(units, _words(text, Span(units[0].start, units[-1].end)), listing, header)
+
+
+def _evenly_set(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether lines of one distance part all items, so that it is one list, whatever a format makes of it."""
+    return len({text.count("\n", one.end, other.start) for one, other in pairwise(blocks)}) == 1
 
 
 def _words(text: str, span: Span) -> int:

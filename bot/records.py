@@ -3,8 +3,9 @@
 Every span is half-open, `[start, end)`, and counts Unicode code points of `Document.text`.
 """
 
-from bisect import bisect_right
-from collections.abc import Container, Mapping
+from abc import abstractmethod
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,9 +13,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal[
-    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear", "leaning"
-]
+Felt = Literal["distress", "grief"]
+AboutTheBot = Literal["identity", "sources", "privacy", "help"]
+SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear", "leaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,40 @@ class Problem:
     sentence: str
 
 
+class Shelved(Sequence[Document]):
+    """Documents that are fetched when they are asked for; `ids` and `heads` are at hand without that."""
+
+    @property
+    @abstractmethod
+    def ids(self) -> list[str]:
+        """Their ids, in order."""
+
+    @property
+    @abstractmethod
+    def heads(self) -> Sequence[Document]:
+        """What is known of each beside its text: sections, cuts and pages are left out with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of a folder, ordered by id. `digest` changes with any document's id or text."""
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     digest: str
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def heads(self) -> Sequence[Document]:
+        """The documents for those who do not look at their texts, which may be missing."""
+        return self.documents.heads if isinstance(self.documents, Shelved) else self.documents
+
+    def place_of(self, doc: str) -> int:
+        """The place of the document with this id. Raises KeyError where there is none."""
+        documents = self.documents
+        ids = documents.ids if isinstance(documents, Shelved) else [document.id for document in documents]
+        if ids[(place := bisect_left(ids, doc)) : place + 1] != [doc]:
+            raise KeyError(doc)
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +307,6 @@ class Name:
     weight: float
     others: tuple[frozenset[str], ...] = ()
 
-    def among(self, terms: Container[str]) -> bool:
-        """Whether terms hold all of another name of the same thing."""
-        return any(all(term in terms for term in other) for other in self.others)
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -311,7 +335,3 @@ class Query:
     answer_type: str | None
     understood: Understood
     message: str
-
-    def named_in(self, name: str, terms: Container[str]) -> bool:
-        """Whether terms hold a name or all of another name of the same thing."""
-        return name in terms or self.names[name].among(terms)

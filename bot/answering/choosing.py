@@ -1,6 +1,6 @@
 """Ranked hits in, those to show out: the best, and others that add something to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.records import Hit, Passage
 
@@ -16,13 +16,13 @@ SAME_TEXT = 0.8
 
 
 def chosen(
-    hits: Sequence[Hit], likelihoods: Sequence[float], terms: Sequence[Collection[str]], *, most: int
+    hits: Sequence[Hit], likelihoods: Sequence[float], terms: Callable[[int], Collection[str]], *, most: int
 ) -> tuple[Hit, ...]:
     """The hits to show, best first, of those given with how likely each answers.
 
     They come in the order of the ranking, but that another document's comes before one of a document that is
     shown already where it is as likely to answer: sources that differ are both seen. `terms` gives the
-    distinct terms of each passage by its index.
+    distinct terms of a passage by its index.
     """
     least = LEAST_LIKELY * max(likelihoods, default=0.0)
     judged = list(zip(hits, likelihoods, strict=False))
@@ -48,8 +48,8 @@ def chosen(
     return tuple(kept)
 
 
-def _same(one: Passage, other: Passage, terms: Sequence[Collection[str]]) -> bool:
+def _same(one: Passage, other: Passage, terms: Callable[[int], Collection[str]]) -> bool:
     if one.doc == other.doc and one.start < other.end and other.start < one.end:
         return True
-    mine, others = set(terms[one.index]), set(terms[other.index])
+    mine, others = set(terms(one.index)), set(terms(other.index))
     return len(mine & others) >= SAME_TEXT * len(mine | others)

@@ -21,7 +21,7 @@ def marked(passage: Passage, query: Query, index: Fields, analyser: Analyser) ->
     that tell the asked aspect.
     """
     worth = {t: weight * index.telling(t) for t, weight in query.weights.items() if t in query.asked}
-    named = index.named(passage)
+    named = index.named(passage.index)
     texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in passage.units]
     units = [analyser.terms(text) for text in texts]
     leads = leading_unit(passage)

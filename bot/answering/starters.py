@@ -7,6 +7,7 @@ from bot.analysis import Analyser
 from bot.answering.subject import shared_subject
 from bot.aspects.inventory import ASPECTS
 from bot.aspects.question_aspects import QuestionAspects
+from bot.index.offers import LONGEST
 from bot.records import Corpus, Document
 from bot.understanding.language import foreign_language
 
@@ -21,15 +22,15 @@ GROUPS = (
     "considerations",
     "prevention",
 )
-# Longer headings read like text, not like a question.
-LONGEST = 70
 # So likely must it be that a heading is about what it is offered for.
 SURE = 0.5
 # What speaks for one of several, beside how likely it is about its group: that it is a question, that its
 # document's title is what most documents mention, that it names what all are about, that it is short.
 _QUESTION, _MENTIONED, _SUBJECT, _PER_LETTER = 0.5, 1.5, 1.0, -0.01
-# Mentions are counted in so many of the documents, spread over the whole.
+# Mentions are counted in so many of the documents, spread over the whole, and so many are looked at.
 _SAMPLE = 150
+_LOOKED_AT = 500
+Heading = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,28 @@ class Starter:
 
 
 def starters(
-    corpus: Corpus, asked: Mapping[str, Sequence[str]], analyser: Analyser, known: Callable[[str], bool]
+    corpus: Corpus,
+    asked: Callable[[int], Mapping[Heading, str]],
+    analyser: Analyser,
+    known: Callable[[str], bool],
 ) -> tuple[Starter, ...]:
-    """The best question of each group, from as many documents as can be; `asked` are each document's."""
+    """The best question of each group, from as many documents as can be.
+
+    `asked` gives the questions of the document at a place, by its headings. In a large corpus a sample of
+    the documents is looked at, spread over all of it.
+    """
     aspects = QuestionAspects()
-    mentioned = _mentions(corpus)
+    looked_at = range(0, len(corpus.documents), max(1, len(corpus.documents) // _LOOKED_AT))
+    mentioned = _mentions([corpus.documents[place] for place in looked_at])
     shared = frozenset(analyser.terms(shared_subject(corpus) or ""))
     home = main_language(corpus)
     rated: dict[str, list[tuple[float, str, str]]] = {group: [] for group in GROUPS}
-    for document in corpus.documents:
+    for place in looked_at:
+        document = corpus.documents[place]
         if _language(document) != home:
             continue
         subject = aspects.naming(analyser.terms(document.title))
-        for question in asked.get(document.id, ()):
+        for question in asked(place).values():
             if len(question) > LONGEST or is_foreign(question, home, known):
                 continue
             terms = analyser.terms(question)
@@ -85,7 +95,7 @@ def is_foreign(question: str, home: str, known: Callable[[str], bool]) -> bool:
 
 def main_language(corpus: Corpus) -> str:
     """The language that most of the documents are in."""
-    languages = [_language(document) for document in corpus.documents]
+    languages = [_language(document) for document in corpus.heads]
     return max(sorted(set(languages)), key=languages.count, default="en")
 
 
@@ -93,13 +103,12 @@ def _language(document: Document) -> str:
     return document.language.split("-")[0].lower()
 
 
-def _mentions(corpus: Corpus) -> Mapping[str, float]:
+def _mentions(documents: Sequence[Document]) -> Mapping[str, float]:
     """How many documents name the title of each, as a share of the most that name any."""
-    step = max(1, len(corpus.documents) // _SAMPLE)
-    sample = [document.text.casefold() for document in corpus.documents[::step]]
+    step = max(1, len(documents) // _SAMPLE)
+    sample = [document.text.casefold() for document in documents[::step]]
     counts = {
-        document.id: sum(document.title.casefold() in text for text in sample)
-        for document in corpus.documents
+        document.id: sum(document.title.casefold() in text for text in sample) for document in documents
     }
     most = max(counts.values(), default=0) or 1
     return {doc: count / most for doc, count in counts.items()}

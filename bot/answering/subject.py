@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 
 def shared_subject(corpus: Corpus) -> str | None:
     """The longest run of words that most titles have, as most of them write it; None if they share none."""
-    titles = [document.title for document in corpus.documents]
+    titles = [document.title for document in corpus.heads]
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for title in titles:

@@ -106,12 +106,12 @@ def _grade(value: str) -> int:
 
 def predict(options: argparse.Namespace) -> int:
     """Asks a question set and writes what was said; raises QuestionSetError, CorpusError and OutputError."""
-    from bot.assistant import VOCABULARY_FILE
     from bot.evaluation import predict as asking
     from bot.evaluation.origin import origin_of
     from bot.evaluation.predict import Apart, predict_apart, with_progress, write_predictions
     from bot.evaluation.unfinished import key_of, resuming
     from bot.files import check_writable
+    from bot.library import VOCABULARY_FILE
 
     check_writable(options.out)
     corpus, asked = _asked(options)
@@ -175,10 +175,10 @@ def _write_reports(options: argparse.Namespace, corpus: Corpus, run: "Run") -> N
 
 def _contrasts(options: argparse.Namespace, corpus: Corpus, run: "Run") -> "dict[str, Contrast] | None":
     """Right and first passages side by side; None where something else made the predictions."""
-    from bot.assistant import VOCABULARY_FILE
     from bot.evaluation.contrast import contrasts
     from bot.evaluation.misses import misses
     from bot.evaluation.origin import origin_of
+    from bot.library import VOCABULARY_FILE
 
     encoder = named(options.encoder)
     if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))),):

@@ -85,7 +85,7 @@ def _right(passage: Passage, golds: Sequence[Gold]) -> bool:
 
 def _lacking(assistant: Assistant, question: str, hit: Hit) -> tuple[str, ...]:
     index, analyser, idle = assistant.retriever.fields, Analyser(), stopwords()
-    has = index.body_terms[hit.passage.index] | index.named(hit.passage)
+    has = index.body_terms(hit.passage.index) | index.named(hit.passage.index)
     turning = (word for word in dict.fromkeys(words(question)) if word not in idle)
     return tuple(word for word in turning if analyser.term(word) not in has)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.answering.judge import judged
 from bot.aspects import ASPECTS
 from bot.assistant import Assistant
@@ -63,7 +65,7 @@ def explain(
 def reasons(assistant: Assistant, ranking: Ranking, rank: int) -> Reasons:
     """What the passage at a rank, from 0, has of what a query looks for."""
     hit, index = ranking.hits[rank], assistant.retriever.fields
-    place, document = hit.passage.index, int(index.document_of[hit.passage.index])
+    place = np.array([hit.passage.index])
     terms = []
     for term, weight in sorted(ranking.query.weights.items(), key=lambda pair: (-pair[1], pair[0])):
         looked_for = {term: weight}
@@ -71,9 +73,9 @@ def reasons(assistant: Assistant, ranking: Ranking, rank: int) -> Reasons:
             TermScore(
                 term,
                 weight,
-                float(index.by_title.scores(looked_for)[document]),
-                float(index.by_heading.scores(looked_for)[place]),
-                float(index.by_body.scores(looked_for)[place]),
+                float(index.title_scores(looked_for, place)[0]),
+                float(index.by_heading.scores(looked_for, place)[0]),
+                float(index.by_body.scores(looked_for, place)[0]),
             )
         )
     likely = judged(ranking).likelihoods

@@ -1,130 +1,222 @@
-"""Passages in, BM25 over each of their fields out: titles, headings, bodies, and all of them together."""
+"""An analysed corpus in, what can be looked up of it out: BM25 over each of its fields, and more."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.analysis import Analyser, stopwords, words
+from bot.analysis import Analyser, stopwords
+from bot.index.analysed import Analysed
 from bot.index.bm25 import Bm25Index
-from bot.passages import lead_in
-from bot.records import Corpus, Passage
+from bot.index.field import Field
+from bot.index.impacts import Exact, Places
+from bot.index.layouts import beside, only, stretched, taken
+from bot.index.neighbours import Neighbours
+
+Counts = NDArray[np.intp]
+_NOWHERE = np.zeros(0, dtype=np.intp)
 
 # A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
 TITLE_B = 0.75
 HEADING_B = 0.4
+BODY_B = 0.75
 # A corpus is about one thing if more than this share of its titles has the same word.
 ONE_TOPIC = 0.5
-# A title that so many documents have is none of a document's own.
-MANY_TITLES = 3
-_OF_FILES = frozenset(
-    [
-        "copy",
-        "doc",
-        "document",
-        "draft",
-        "file",
-        "final",
-        "leaflet",
-        "microsoft",
-        "new",
-        "page",
-        "pdf",
-        "scan",
-        "scanned",
-        "text",
-        "title",
-        "untitled",
-        "version",
-        "word",
-    ]
-)
+
+
+def engines(analysed: Analysed) -> Iterator[tuple[str, Bm25Index]]:
+    """The engine of each field by its name, one after the other, for together they may fill the memory."""
+    titles, size = only(analysed.titles, analysed.telling), len(analysed.terms)
+    yield "title", Bm25Index.build(titles, size, b=TITLE_B)
+    yield "heading", Bm25Index.build(beside(analysed.headings, analysed.leads), size, b=HEADING_B)
+    yield "body", Bm25Index.build(analysed.bodies, size, b=BODY_B)
+    together = beside(taken(titles, _documents(analysed)), analysed.headings, analysed.bodies)
+    yield "all", Bm25Index.build(together, size, b=BODY_B)
+    yield "offer", Bm25Index.build(analysed.offers, size)
+
+
+def neighbours(analysed: Analysed) -> Neighbours:
+    """Which terms stand side by side in titles that tell something and in passages."""
+    return Neighbours.of((only(analysed.titles, analysed.telling), analysed.bodies))
+
+
+def totals(analysed: Analysed) -> Counts:
+    """How often the documents have each word."""
+    return np.bincount(analysed.said.terms, analysed.times, len(analysed.words)).astype(np.int64)
 
 
 class Fields:
     """What can be looked up of a corpus, field by field, in the order of its passages.
 
-    `titles[place]` is the title of the document at that place in the corpus, empty where it tells nothing
-    of the document; `unity` in [0, 1] is how far all documents are about one thing.
+    `document_of` is the place of each passage's document and `first` that of each document's first passage;
+    `unity` in [0, 1] is how far all documents are about one thing.
     """
 
-    def __init__(self, corpus: Corpus, passages: Sequence[Passage], analyser: Analyser) -> None:
-        self.places: Mapping[str, int] = {doc.id: place for place, doc in enumerate(corpus.documents)}
-        self.document_of = np.array([self.places[passage.doc] for passage in passages], dtype=np.intp)
-        bodies = [analyser.terms(passage.text) for passage in passages]
-        self.titles = _telling_titles(corpus, self.document_of, bodies, analyser)
-        titles = [analyser.terms(title) for title in self.titles]
-        headings = [analyser.terms(" ".join(passage.heading)) for passage in passages]
-        leads = [analyser.terms(lead_in(passage)) for passage in passages]
-        self.title_terms = tuple(map(frozenset, titles))
-        self.heading_terms = tuple(map(frozenset, headings))
-        self.body_terms = tuple(map(frozenset, bodies))
-        self.texts = (titles, bodies)
-        idle = {analyser.term(word) for word in stopwords()}
-        self.title_content = tuple(terms - idle for terms in self.title_terms)
-        common = Counter(term for terms in self.title_content for term in terms)
-        told = sum(map(bool, self.title_content))
-        self.common_terms = frozenset(term for term, count in common.items() if count > ONE_TOPIC * told)
-        self.unity = max(common.values(), default=0) / max(told, 1)
-        self.by_title = Bm25Index(titles, b=TITLE_B)
-        self.by_heading = Bm25Index(
-            [[*heading, *lead] for heading, lead in zip(headings, leads, strict=True)], b=HEADING_B
+    def __init__(
+        self,
+        analysed: Analysed,
+        engines: Mapping[str, Bm25Index],
+        neighbours: Neighbours,
+        totals: Counts,
+        analyser: Analyser,
+    ) -> None:
+        self.analysed = analysed
+        self.neighbours = neighbours
+        self.first = np.concatenate([[0], np.cumsum(analysed.counts, dtype=np.int64)])
+        self._lexicon = analysed.terms
+        self.by_title, self.by_heading, self.by_body, self.by_all, self._by_offer = (
+            Field(analysed.terms, engines[name]) for name in ("title", "heading", "body", "all", "offer")
         )
-        self.by_body = Bm25Index(bodies)
-        together = (
-            [*titles[place], *heading, *body]
-            for place, heading, body in zip(self.document_of, headings, bodies, strict=True)
-        )
-        self.by_all = Bm25Index(list(together))
-        self.title_pairs = frozenset(pair for title in titles for pair in pairwise(title))
-        headed: dict[str, list[int]] = {}
-        for place, terms in enumerate(self.heading_terms):
-            for term in terms:
-                headed.setdefault(term, []).append(place)
-        self._headed = {term: np.array(places, dtype=np.intp) for term, places in headed.items()}
-        self.known = frozenset(self.by_all.vocabulary())
-        self.most_telling = math.log(len(passages) + 1)
+        self.most_telling = math.log(len(analysed.bodies) + 1)
+        self._idle = frozenset(analyser.term(word) for word in stopwords())
+        self._title_sizes, self.common_terms, self.unity = self._in_common()
+        self._totals = totals
+        self._said = np.zeros(len(analysed.terms), dtype=bool)
+        self._said[analysed.stems[totals > 0]] = True
 
-    def named(self, passage: Passage) -> frozenset[str]:
+    @classmethod
+    def of(cls, analysed: Analysed, analyser: Analyser) -> Self:
+        """Index what was analysed."""
+        return cls(analysed, dict(engines(analysed)), neighbours(analysed), totals(analysed), analyser)
+
+    @cached_property
+    def document_of(self) -> Places:
+        """The place of the document of each passage."""
+        return _documents(self.analysed)
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.analysed.bodies)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return len(self.analysed.counts)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often the documents have each word, in lower case, wherever in their texts."""
+        said = zip(self.analysed.words, self._totals.tolist(), strict=True)
+        return {word: count for word, count in said if count}
+
+    def says(self, term: str) -> bool:
+        """Whether the documents have a word with this term, wherever in their texts."""
+        number = self._lexicon.number(term)
+        return number >= 0 and bool(self._said[number])
+
+    def whole_titles(self, terms: Collection[str]) -> Places:
+        """The documents in whose titles nothing says anything beyond these terms, and something does."""
+        found = [self.by_title.places(term) for term in terms if term not in self._idle]
+        documents, counts = np.unique(np.concatenate([_NOWHERE, *found]), return_counts=True)
+        return np.asarray(documents[counts == self._title_sizes[documents]])
+
+    def title_terms(self, document: int) -> frozenset[str]:
+        """The terms of a document's title, none where it tells nothing of the document."""
+        if not self.analysed.telling[document]:
+            return frozenset()
+        return self._spelled(self.analysed.titles[document])
+
+    def title_content(self, document: int) -> frozenset[str]:
+        """Those of the terms of a document's title that say something."""
+        return self.title_terms(document) - self._idle
+
+    def body_terms(self, passage: int) -> frozenset[str]:
+        """The distinct terms of a passage."""
+        return self._spelled(self.analysed.bodies[passage])
+
+    def named(self, passage: int) -> frozenset[str]:
         """The terms of a passage's title and headings."""
-        title = self.title_terms[int(self.document_of[passage.index])]
-        return title | self.heading_terms[passage.index]
+        headings = self._spelled(self.analysed.headings[passage])
+        return self.title_terms(int(self.document_of[passage])) | headings
 
-    def named_at(self, term: str, places: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Which of some passages have a term in their title or their headings."""
-        titled = np.isin(self.document_of[places], self.by_title.places(term))
-        return np.asarray(titled | np.isin(places, self._headed.get(term, ())))
+    def in_nearest_heading(self, terms: Collection[str], places: Places) -> tuple[Counts, Counts]:
+        """How many of some distinct terms the nearest heading of each passage has, and how many of all."""
+        headings = self.analysed.headings
+        sizes = self.analysed.nearest[places].astype(np.int64)
+        numbers = headings.terms[stretched(headings.starts[places + 1] - sizes, sizes)]
+        row, number = _distinct(np.repeat(np.arange(len(places)), sizes), numbers)
+        asked = np.isin(number, [self._lexicon.number(term) for term in terms])
+        return np.bincount(row[asked], minlength=len(places)), np.bincount(row, minlength=len(places))
+
+    def opens_document(self, places: Places) -> Exact:
+        """1 for each of some passages that is the first of its document, else 0."""
+        return np.asarray(self.first[self.document_of[places]] == places, dtype=float)
+
+    def passages_of(self, documents: Places) -> Places:
+        """The places of the passages of some documents, in order."""
+        counts = self.analysed.counts[documents].astype(np.int64)
+        return np.sort(stretched(self.first[documents], counts))
+
+    def title_scores(self, weights: Mapping[str, float], places: Places) -> Exact:
+        """The score of the title of the document of each of some passages."""
+        documents, of_places = np.unique(self.document_of[places], return_inverse=True)
+        return np.asarray(self.by_title.scores(weights, documents)[of_places])
 
     def telling(self, term: str) -> float:
         """How telling a term is: its idf, and for one that no passage has that of the rarest."""
         return self.by_body.idf(term) or self.most_telling
 
+    def knows(self, term: str) -> bool:
+        """Whether some passage, its headings or its title have a term."""
+        return self.by_all.frequency(term) > 0
 
-def _telling_titles(
-    corpus: Corpus, document_of: Iterable[int], bodies: Sequence[Sequence[str]], analyser: Analyser
-) -> tuple[str, ...]:
-    """The documents' titles, empty for one that says nothing of its document: a file's name, "Word Document".
+    def offering(self, terms: Collection[str]) -> Places:
+        """The passages whose headings stand for a question with some of these terms, most first."""
+        found = [self._by_offer.places(term) for term in terms]
+        places, counts = np.unique(np.concatenate([_NOWHERE, *found]), return_counts=True)
+        return np.asarray(places[np.argsort(-counts, kind="stable")])
 
-    Such a title is made of figures and words for files, and has no telling word in common with its document;
-    or it is that of many others too.
-    """
-    said: list[set[str]] = [set() for _ in corpus.documents]
-    for place, body in zip(document_of, bodies, strict=True):
-        said[place].update(body)
-    same = Counter(document.title for document in corpus.documents)
-    idle = {analyser.term(word) for word in stopwords()}
-    return tuple(
-        document.title
-        if same[document.title] < MANY_TITLES
-        and (_names(document.title) or (set(analyser.terms(document.title)) - idle) & terms)
-        else ""
-        for document, terms in zip(corpus.documents, said, strict=True)
-    )
+    def side_by_side(self, one: str, other: str) -> bool:
+        """Whether two terms are neighbours in some title or passage, in this order."""
+        pair = self._lexicon.number(one), self._lexicon.number(other)
+        return min(pair) >= 0 and pair in self.neighbours
+
+    def titled(self, term: str, places: Places) -> NDArray[np.bool_]:
+        """Which of some passages have a term in the title of their document."""
+        documents, of_places = np.unique(self.document_of[places], return_inverse=True)
+        return np.asarray(self.by_title.holds(term, documents)[of_places])
+
+    def headed(self, places: Places) -> Callable[[str], NDArray[np.bool_]]:
+        """Tells, for a term, which of some passages have it in their headings."""
+        headings = taken(self.analysed.headings, places)
+        row_of = np.repeat(np.arange(len(places)), headings.lengths())
+
+        def holds(term: str) -> NDArray[np.bool_]:
+            found = np.zeros(len(places), dtype=bool)
+            found[row_of[headings.terms == self._lexicon.number(term)]] = True
+            return found
+
+        return holds
+
+    def _spelled(self, terms: NDArray[np.integer]) -> frozenset[str]:
+        return frozenset(self._lexicon[number] for number in set(terms.tolist()))
+
+    def _in_common(self) -> tuple[Counts, frozenset[str], float]:
+        """What titles say and have in common.
+
+        How many terms say something in each, those that more than half of the titles that do have, and which
+        share of them has the commonest.
+        """
+        titles = only(self.analysed.titles, self.analysed.telling)
+        says = ~np.isin(titles.terms, [self._lexicon.number(term) for term in self._idle])
+        row_of = np.repeat(np.arange(len(titles)), titles.lengths())[says]
+        row, number = _distinct(row_of, titles.terms[says])
+        sizes = np.bincount(row, minlength=len(titles))
+        told = np.count_nonzero(sizes)
+        content, counts = np.unique(number, return_counts=True)
+        common = self._spelled(content[counts > ONE_TOPIC * told])
+        return sizes, common, int(counts.max(initial=0)) / max(int(told), 1)
 
 
-def _names(title: str) -> bool:
-    """Whether a title has a word, and not only figures and what files are called."""
-    return any(word.isalpha() and word not in _OF_FILES for word in words(title))
+def _distinct(rows: Places, numbers: NDArray[np.int32]) -> tuple[Places, Places]:
+    """Each number of each row once: the rows, and the numbers."""
+    found = np.unique((rows.astype(np.int64) << 32) | numbers)
+    return found >> 32, found & 0xFFFFFFFF
+
+
+def _documents(analysed: Analysed) -> Places:
+    return np.repeat(np.arange(len(analysed.counts)), analysed.counts)

@@ -9,7 +9,7 @@ from bot.errors import CorpusError
 from bot.files import store_folder
 from bot.library.folder import Source, file_of, sources
 from bot.library.kept import KeptReadings
-from bot.library.reading import FORMATS, printable
+from bot.library.reading import FORMATS, Reading, printable
 from bot.library.readings import readings
 from bot.records import Corpus, Document, Problem
 
@@ -28,13 +28,13 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     documents: list[Document] = []
     for file, reading in _with_progress(readings(files, kept), total=len(files), shown=progress):
         if reading.document is None:
-            problems.append(Problem(file.doc, f"{printable(file.doc)} was left out: {reading.refusal}."))
+            problems.append(refusal(file, reading))
         else:
             documents.append(reading.document)
     kept.drop_others()
     problems.sort(key=lambda problem: problem.file)
     if not documents:
-        raise CorpusError(_nothing_readable(folder, problems))
+        raise CorpusError(nothing_readable(folder, problems))
     documents.sort(key=lambda document: document.id)
     return Corpus(tuple(documents), digest_of(documents), tuple(problems))
 
@@ -64,7 +64,13 @@ def _with_progress(found: Iterator[One], *, total: int, shown: bool) -> Iterable
     )
 
 
-def _nothing_readable(folder: Path, problems: Sequence[Problem]) -> str:
+def refusal(file: Source, reading: Reading) -> Problem:
+    """What is told of a file that was left out."""
+    return Problem(file.doc, f"{printable(file.doc)} was left out: {reading.refusal}.")
+
+
+def nothing_readable(folder: Path, problems: Sequence[Problem]) -> str:
+    """What is told of a folder without a document that can be read."""
     name = printable(str(folder))
     if not problems:
         return f"The folder {name} holds no documents; put {FORMATS} files into it."

@@ -23,6 +23,10 @@ _FOLDER = "documents"
 _PROGRAM = Path(__file__).resolve().parents[1]
 # What a reading depends on besides the file: how it is read and cut, and what is kept of it.
 _READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
+_PACKAGES = frozenset(
+    {"charset_normalizer", "lxml", "markdown_it_py", "mdit_py_plugins", "msgspec", "nltk", "numpy"}
+    | {"pypdfium2", "pyyaml", "tinycss2"}
+)
 _KEY_DIGITS = 32
 _CHECKSUM_BYTES = 32
 # The largest file that is read comes to less, every word a passage.
@@ -48,7 +52,7 @@ def key_of(source: Source) -> str | None:
     except OSError:
         return None
     name = source.path.name.encode(errors="surrogateescape")
-    return hashlib.sha256(b"\0".join((_version(), content, name))).hexdigest()[:_KEY_DIGITS]
+    return hashlib.sha256(b"\0".join((version(_READERS).encode(), content, name))).hexdigest()[:_KEY_DIGITS]
 
 
 class KeptReadings:
@@ -125,15 +129,19 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 
 @cache
-def _version() -> bytes:
-    """A digest of all that a reading depends on: the readers, the packages installed, and Python."""
+def version(parts: tuple[str, ...]) -> str:
+    """A digest of what something kept depends on: some of the program, the packages that read, and Python.
+
+    `parts` are modules, files and packages of the program with all in them.
+    """
     digest = hashlib.sha256(sys.version.encode())
-    for name in _READERS:
+    for name in parts:
         place = _PROGRAM / name
-        for path in sorted(place.glob("*.*")) if place.is_dir() else (place,):
-            if path.is_file():
+        for path in sorted(place.rglob("*.*")) if place.is_dir() else (place,):
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     # The folder of a package's facts bears its name and version.
     facts = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
-    digest.update("\0".join(sorted(facts)).encode())
-    return digest.digest()
+    read_with = (name for name in sorted(facts) if name.partition("-")[0].lower() in _PACKAGES)
+    digest.update("\0".join(read_with).encode())
+    return digest.hexdigest()

@@ -109,6 +109,14 @@ def decoded(data: bytes) -> Reading:
     return reading
 
 
+def decoded_head(data: bytes) -> Document:
+    """A document without its text from its bytes. Raises ValueError where they are damaged."""
+    document = _DECODER.decode(data).document
+    if document is None:
+        raise ValueError("there is no document")
+    return document
+
+
 def printable(name: str) -> str:
     """A file's name without characters that could steer a terminal or break a line."""
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)

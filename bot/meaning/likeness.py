@@ -4,18 +4,26 @@ What is encoded of a passage is its text behind its nearest heading and its docu
 seldom repeats what it is about; headings and titles are encoded by themselves too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from itertools import pairwise
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.index.fields import Fields
+from bot.index.impacts import Places
 from bot.meaning.encoder import Encoder, Vectors
+from bot.meaning.nearest import Nearest
+from bot.meaning.store import Kept
 from bot.records import Passage
 
 Scores = NDArray[np.float64]
+
+
+# Looking at all of so many passages takes as long as all else that an answer needs.
+MOST_SCANNED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +44,116 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class CorpusVectors:
-    """The vectors of a corpus: a row a passage, a distinct heading, a document in the order of the corpus."""
+    """The vectors of a corpus in half precision: a row a passage, a distinct heading, a document.
+
+    `coarse` are those of passages in their context in bytes, `heading_of` the place of each passage's nearest
+    heading.
+    """
 
     encoder: Encoder
-    in_context: Vectors
-    bare: Vectors
-    headings: Vectors
-    titles: Vectors
-    documents: Vectors
-    heading_of: NDArray[np.intp]
-    document_of: NDArray[np.intp]
+    in_context: Kept
+    coarse: NDArray[np.int8]
+    bare: Kept
+    headings: Kept
+    titles: Kept
+    documents: Kept
+    heading_of: NDArray[np.int32]
+    document_of: Places
 
     @classmethod
     def of(
         cls,
         index: Fields,
+        titles: Sequence[str],
         passages: Sequence[Passage],
         encoder: Encoder,
-        vectors: Callable[[Sequence[str]], Vectors],
+        vectors: Callable[[Sequence[str]], Kept],
     ) -> Self:
-        """Lay out what `vectors` gives for texts, a row each; a row of zeros is like nothing."""
-        titles, document_of = index.titles, index.document_of
-        heads = [passage.heading[-1] if passage.heading else "" for passage in passages]
-        contexts = [
-            " ".join([*(f"{line}." for line in (titles[place], head) if line), passage.text])
-            for passage, head, place in zip(passages, heads, document_of, strict=True)
-        ]
-        headings = list(dict.fromkeys(heads))
-        texts = [*contexts, *(passage.text for passage in passages), *headings, *titles]
-        distinct = list(dict.fromkeys(text for text in texts if text))
-        rows = vectors(distinct)
-        place_of = {text: place for place, text in enumerate(distinct)}
+        """Lay out what `vectors` gives for texts, a row each; a row of zeros is like nothing.
+
+        `titles` are those of the documents, empty where they tell nothing.
+        """
+        texts = _Texts()
+        context, bare, heads = [], [], []
+        for passage, place in zip(passages, index.document_of, strict=True):
+            head = passage.heading[-1] if passage.heading else ""
+            lines = [f"{line}." for line in (titles[place], head) if line]
+            context.append(texts.place(" ".join([*lines, passage.text])))
+            bare.append(texts.place(passage.text))
+            heads.append(texts.place(head))
+        titled = [texts.place(title) for title in titles]
         # A row of zeros, the last, for what is empty: it is like nothing.
-        table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
-        taken = table[[place_of.get(text, -1) for text in texts]]
-        count = len(passages)
-        in_context, bare, rest = taken[:count], taken[count : 2 * count], taken[2 * count :]
-        summed = np.zeros((len(titles), rows.shape[1]), dtype=np.float32)
-        np.add.at(summed, document_of, in_context)
-        documents = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
-        place_of_heading = {heading: place for place, heading in enumerate(headings)}
+        rows = vectors(texts.distinct)
+        table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=rows.dtype)])
+        in_context = table[context]
+        headings, heading_of = np.unique(heads, return_inverse=True)
         return cls(
             encoder=encoder,
             in_context=in_context,
-            bare=bare,
-            headings=rest[: len(headings)],
-            titles=rest[len(headings) :],
-            documents=documents,
-            heading_of=np.array([place_of_heading[head] for head in heads], dtype=np.intp),
-            document_of=document_of,
+            coarse=Nearest.of(in_context).coarse,
+            bare=table[bare],
+            headings=table[headings],
+            titles=table[titled],
+            documents=_means(in_context, index.first),
+            heading_of=heading_of.astype(np.int32),
+            document_of=index.document_of,
         )
 
-    def nearness(self, question: Vectors) -> Scores:
-        """How alike every passage with its context is to a question's vector."""
-        return _scores(self.in_context @ question)
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """What is to be kept on disk."""
+        return {name: getattr(self, name) for name in _ARRAYS}
 
-    def likeness(self, question: Vectors, places: NDArray[np.intp]) -> Likeness:
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], index: Fields, encoder: Encoder) -> Self:
+        """What `arrays` told of. Raises KeyError where something is missing."""
+        return cls(encoder=encoder, document_of=index.document_of, **{name: arrays[name] for name in _ARRAYS})
+
+    def nearest(self, question: Vectors, count: int) -> Places:
+        """The places of the passages that are with their context most like a question's vector.
+
+        Of too many none is looked for: those that words have found are compared with it all the same.
+        """
+        if len(self.in_context) > MOST_SCANNED:
+            return np.zeros(0, dtype=np.intp)
+        return Nearest(self.in_context, self.coarse).best(question, count)
+
+    def likeness(self, question: Vectors, places: Places) -> Likeness:
         """How alike the passages at some places are to a question's vector."""
         documents = self.document_of[places]
         return Likeness(
-            message=_scores(self.in_context[places] @ question),
-            words=_scores(self.bare[places] @ question),
-            heading=_scores(np.maximum(self.headings[self.heading_of[places]] @ question, 0)),
-            title=_scores(self.titles[documents] @ question),
-            document=_scores(self.documents[documents] @ question),
+            message=_cosines(self.in_context[places], question),
+            words=_cosines(self.bare[places], question),
+            heading=np.maximum(_cosines(self.headings[self.heading_of[places]], question), 0),
+            title=_cosines(self.titles[documents], question),
+            document=_cosines(self.documents[documents], question),
         )
 
 
-def _scores(values: Vectors) -> Scores:
-    return np.asarray(values, dtype=np.float64)
+_ARRAYS = ("in_context", "coarse", "bare", "headings", "titles", "documents", "heading_of")
+
+
+class _Texts:
+    """Distinct texts, each with its place; the empty one is at -1."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {"": -1}
+
+    @property
+    def distinct(self) -> list[str]:
+        return list(self._places)[1:]
+
+    def place(self, text: str) -> int:
+        return self._places.setdefault(text, len(self._places) - 1)
+
+
+def _means(rows: Kept, first: NDArray[np.int64]) -> Kept:
+    """The mean of the rows of each document, of length one."""
+    means = np.zeros((len(first) - 1, rows.shape[1]), dtype=np.float32)
+    for place, (start, end) in enumerate(pairwise(first.tolist())):
+        summed = rows[start:end].astype(np.float32).sum(axis=0)
+        means[place] = summed / max(float(np.linalg.norm(summed)), 1e-9)
+    return means.astype(np.float16)
+
+
+def _cosines(rows: Kept, question: Vectors) -> Scores:
+    return np.asarray(rows.astype(np.float32) @ question, dtype=np.float64)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.errors import OutputError
 from bot.files import replacing_bytes
-from bot.meaning.encoder import Encoder, Vectors
+from bot.meaning.encoder import Encoder
 
 _LOG = logging.getLogger(__name__)
 # So much of a SHA-256 tells texts apart, and so many of its digits encoders.
@@ -43,7 +43,7 @@ class VectorStore:
         progress: bool = False,
         done: Callable[[float], None] | None = None,
         enough: Callable[[], bool] = lambda: False,
-    ) -> Vectors:
+    ) -> Kept:
         """A row for each text; `done` is told at once and now and then which share there is by now.
 
         It ends early once `enough` says so: what was computed is kept, and the rows that are not there are
@@ -122,12 +122,12 @@ def _unpacked(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
             return np.load(keys, allow_pickle=False), np.load(vectors, allow_pickle=False)
 
 
-def _rows(found: Sequence[Kept | None]) -> Vectors:
+def _rows(found: Sequence[Kept | None]) -> Kept:
     """The vectors below each other, zeros for those that are not there."""
     width = next((len(vector) for vector in found if vector is not None), 0)
     nothing = np.zeros(width, dtype=_KEPT_AS)
     rows = [nothing if vector is None else vector for vector in found]
-    return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), dtype=np.float32)
+    return np.stack(rows) if rows else np.zeros((0, 0), dtype=_KEPT_AS)
 
 
 def _key(text: str) -> bytes:

@@ -1,17 +1,17 @@
 """A query and candidates in, out what of the question stands in each passage, and what does not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.aspects.answer_types import answer_types
 from bot.index.fields import Fields
-from bot.records import Name, Passage, Query
-from bot.understanding.answer_types import answer_types
+from bot.index.impacts import Places
+from bot.records import Name, Query
 
-# Of a letter's many phrases the first are looked up: each may mean reading many passages.
+# Of a letter's many phrases the first are looked up.
 MOST_PHRASES = 20
 
 Column = NDArray[np.float64]
@@ -47,29 +47,29 @@ class Evidence:
         return {field.name: float(getattr(self, field.name)[candidate]) for field in fields(self)}
 
 
-def gathered(query: Query, index: Fields, passages: Sequence[Passage]) -> Evidence:
-    """What speaks for each of some passages as the answer to a query."""
-    places = np.array([passage.index for passage in passages], dtype=np.intp)
-    in_name = _Held(lambda term: index.named_at(term, places))
-    here = _Held(lambda term: in_name.term(term) | np.isin(places, index.by_body.places(term)))
+def gathered(query: Query, index: Fields, places: Places) -> Evidence:
+    """What speaks for each of the passages at some places as the answer to a query."""
+    headed = index.headed(places)
+    in_name = _Held(lambda term: index.titled(term, places) | headed(term))
+    here = _Held(lambda term: in_name.term(term) | index.by_body.holds(term, places))
     worth = {term: index.telling(term) * name.weight for term, name in query.names.items()}
     asking = {term: index.telling(term) for term in query.asking}
-    placed = _share(worth, query.names, here, len(passages), unnamed=index.unity)
-    named = _share(worth, query.names, in_name, len(passages), unnamed=index.unity)
+    placed = _share(worth, query.names, here, len(places), unnamed=index.unity)
+    named = _share(worth, query.names, in_name, len(places), unnamed=index.unity)
     missing = [
         np.where(here.name(term, query.names[term]), 0.0, value) / index.most_telling
         for term, value in worth.items()
     ]
-    whole, none = sum(worth.values()), np.zeros(len(passages))
-    known = sum(value for term, value in worth.items() if query.named_in(term, index.known))
+    whole, none = sum(worth.values()), np.zeros(len(places))
+    known = sum(value for term, value in worth.items() if _known(term, query.names[term], index))
     return Evidence(
         placed=placed,
         named=named + index.unity * (placed - named),
         unknown=none + (1 - known / whole if whole else 0.0),
         apart=none + _apart(query, index),
         worst=np.max(missing, axis=0) if missing else none,
-        untyped=np.array([float(not _typed(query, passage)) for passage in passages]),
-        worded=_share(asking, query.asking, here, len(passages), unnamed=1.0),
+        untyped=_untyped(query, index, places),
+        worded=_share(asking, query.asking, here, len(places), unnamed=1.0),
     )
 
 
@@ -104,22 +104,20 @@ def _share(
     return np.asarray(sum(found) / whole)
 
 
+def _known(term: str, name: Name, index: Fields) -> bool:
+    """Whether some source has a term or all of another name of the same thing."""
+    return index.knows(term) or any(all(map(index.knows, other)) for other in name.others)
+
+
 def _apart(query: Query, index: Fields) -> float:
     """The share of the phrases that no title and no passage has, though both their words are known."""
-    known = [pair for pair in query.phrases[:MOST_PHRASES] if index.known.issuperset(pair)]
-    return sum(not _together(pair, index) for pair in known) / len(known) if known else 0.0
+    known = [pair for pair in query.phrases[:MOST_PHRASES] if all(map(index.knows, pair))]
+    return sum(not index.side_by_side(*pair) for pair in known) / len(known) if known else 0.0
 
 
-def _together(pair: tuple[str, str], index: Fields) -> bool:
-    if pair in index.title_pairs:
-        return True
-    one, other = pair
-    both = np.intersect1d(index.by_body.places(one), index.by_body.places(other), assume_unique=True)
-    return any(pair in pairwise(index.texts[1][int(at)]) for at in both)
-
-
-def _typed(query: Query, passage: Passage) -> bool:
-    """Whether a passage has an answer of the type that was asked for."""
+def _untyped(query: Query, index: Fields, places: Places) -> Column:
+    """1 for each passage that has no answer of the type that was asked for."""
     if query.answer_type is None:
-        return True
-    return bool(answer_types()[query.answer_type].holds.search(passage.text))
+        return np.zeros(len(places))
+    bit = 1 << list(answer_types()).index(query.answer_type)
+    return np.asarray(index.analysed.typed[places] & bit == 0, dtype=float)

@@ -1,6 +1,6 @@
 """A folder that changes in, the assistant over its latest settled state out."""
 
-from bot.serving.look import Look, Stamp, look_at
+from bot.library.look import Look, Stamp, look_at
 from bot.serving.served import Served, Standing
 from bot.serving.watch import Watch
 

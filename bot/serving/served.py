@@ -63,6 +63,6 @@ class Served:
         return "changed" if replaced or now.digest != quoted else "identical"
 
     def _note_versions(self, assistant: Assistant) -> None:
-        for document in assistant.corpus.documents:
+        for document in assistant.corpus.heads:
             if self._first.setdefault(document.id, document.digest) != document.digest:
                 self._replaced.add(document.id)

@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from bot.assistant import VOCABULARY_FILE, Assistant
+from bot.assistant import Assistant
 from bot.errors import BotError, CorpusError
-from bot.library import read_corpus
+from bot.library import VOCABULARY_FILE, read_corpus
+from bot.library.look import Look, differing, look_at, mixed, moving
 from bot.records import Corpus
-from bot.serving.look import Look, differing, look_at, mixed, moving
 from bot.serving.served import Served
 from bot.serving.settled import settled
 
@@ -145,6 +145,9 @@ class Watch:
 
     def _take_up(self, wanted: Look) -> None:
         """Read the folder, make another assistant beside the present one and have it served."""
+        if self._served.assistant.index is not None:
+            self._renew(wanted)
+            return
         before, seen = self._served.assistant, self._seen
         read = self._read()
         self._look()
@@ -158,6 +161,18 @@ class Watch:
         if corpus != before.corpus or VOCABULARY_FILE in changed:
             self._serve(before.over(corpus))
         self._taken = wanted
+
+    def _renew(self, wanted: Look) -> None:
+        """Bring an index that lies on disk up to a state of the folder, and have it served."""
+        seen = self._seen or {}
+        successor = self._served.assistant.renewed(wanted, differing(wanted, seen))
+        self._look()
+        if self._seen is None:
+            raise CorpusError(self._served.watched.trouble)
+        # What changed under the reader's hands may have been read by half: it is read again soon.
+        if not differing(seen, self._seen) & differing(wanted, self._taken):
+            self._serve(successor)
+            self._taken = wanted
 
     def _serve(self, successor: Assistant) -> None:
         before, began = self._served.assistant.corpus, self._clock()
@@ -197,7 +212,7 @@ class _Refused:
 
 def _told(before: Corpus, now: Corpus) -> list[str]:
     """What an operator is told of a change: how much there is of it, and every new problem."""
-    earlier, later = ({document.id: document for document in corpus.documents} for corpus in (before, now))
+    earlier, later = ({document.id: document for document in corpus.heads} for corpus in (before, now))
     changed = sum(earlier[name] != document for name, document in later.items() if name in earlier)
     added, removed = len(later.keys() - earlier.keys()), len(earlier.keys() - later.keys())
     told = f"{added} documents added, {changed} changed, {removed} removed; {len(later)} are served."

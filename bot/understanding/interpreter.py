@@ -1,20 +1,22 @@
 """Wires the steps of understanding: question and earlier turns in, Query out."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise, zip_longest
 
 import numpy as np
 
 from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
+from bot.aspects.answer_types import answer_type
+from bot.index.fields import ONE_TOPIC, Fields
 from bot.records import Name, Query, Turn, Understood, Undo
-from bot.understanding.answer_types import answer_type
 from bot.understanding.draft import Draft
 from bot.understanding.leaning import leans
 from bot.understanding.message import Sentence, asked, asks, complains, read_message
-from bot.understanding.naming import Naming, Titles
+from bot.understanding.naming import Naming
 from bot.understanding.recall import Recall
 from bot.understanding.spelling import Speller, rarity, spelled_out
 from bot.understanding.vocabulary import Vocabulary
@@ -49,31 +51,31 @@ _SYMPTOMS = np.eye(len(ASPECTS))[ASPECTS.index("symptoms")]
 
 
 class Interpreter:
-    """Understands questions in the words of one corpus.
-
-    `counts` says how often the corpus has each lower-cased word; `recall` knows its passages.
-    """
+    """Understands questions in the words of one corpus, of which `recall` knows the passages."""
 
     def __init__(
         self,
         analyser: Analyser,
-        counts: Mapping[str, int],
-        titles: Titles,
+        index: Fields,
         vocabulary: Vocabulary,
         recall: Recall,
     ) -> None:
         self._analyser = analyser
-        self._terms = frozenset(analyser.term(word) for word in counts)
-        self._naming = Naming(analyser, titles)
+        self._says = index.says
+        self._naming = Naming(analyser, index)
         self._vocabulary = vocabulary
         self._recall = recall
-        self._speller = Speller(counts, known=vocabulary.words())
+        self._index = index
         self._aspects = QuestionAspects()
-        self._one_topic = titles.one_topic
+        self._one_topic = index.unity > ONE_TOPIC
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._index.counts, known=self._vocabulary.words())
 
     def knows(self, word: str) -> bool:
         """Whether the sources have a lower-cased word, in whatever form."""
-        return self._analyser.term(word) in self._terms
+        return self._says(self._analyser.term(word))
 
     def is_topic(self, word: str) -> bool:
         """Whether nearly all documents are about what a lower-cased word names."""
@@ -166,7 +168,7 @@ class Interpreter:
             name = Name(self._naming.weight(word, following))
             if self._naming.telling(term, named) == 1.0:
                 draft.names.setdefault(term, name)
-                if term not in self._terms:
+                if not self._says(term):
                     draft.unknown.setdefault(word)
             elif not tells:
                 draft.asking.setdefault(term, name)
@@ -217,7 +219,7 @@ class Interpreter:
         bare = _bare(word)
         if bare in draft.corrected:
             return draft.corrected[bare]
-        if bare in undo.corrected or self._analyser.term(bare) in self._terms:
+        if bare in undo.corrected or self._says(self._analyser.term(bare)):
             return word
         if bare in draft.looked_up or len(draft.looked_up) >= MOST_MISSPELT:
             return word
@@ -292,9 +294,9 @@ class Interpreter:
             fresh = [
                 term
                 for term in self._analyser.terms(added)
-                if term in self._terms and term not in draft.weights and term not in self._naming.stopwords
+                if self._says(term) and term not in draft.weights and term not in self._naming.stopwords
             ]
-            lost = not any(term in self._terms for term in self._analyser.terms(own))
+            lost = not any(map(self._says, self._analyser.terms(own)))
             for term in fresh:
                 worth = (ADDED_FOR_LOST if lost else ADDED_WEIGHT) * max(source, 0.5)
                 draft.raise_to(term, worth * self._naming.telling(term))
@@ -302,14 +304,14 @@ class Interpreter:
             if fresh:
                 draft.added.setdefault((own, added))
             other = frozenset(self._analyser.terms(added)) - self._naming.stopwords
-            if other and other <= self._terms:
+            if other and all(map(self._says, other)):
                 for known in (draft.names, draft.asking):
                     for term in known.keys() & set(self._analyser.terms(own)):
                         known[term] = replace(known[term], others=(*known[term].others, other))
 
     def _known(self, added: str) -> bool:
         """Whether the sources have some word of a term that tells something."""
-        return any(t in self._terms and t not in self._naming.stopwords for t in self._analyser.terms(added))
+        return any(self._says(t) and t not in self._naming.stopwords for t in self._analyser.terms(added))
 
     def _asked_aspects(self, asking: Sequence[str], draft: Draft) -> Distribution:
         total = np.zeros(len(ASPECTS))

@@ -1,13 +1,12 @@
 """Which words of a question name its subject ("liver"), and which ask something of it ("symptoms")."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.analysis import Analyser, stopwords
 from bot.aspects import QuestionAspects
-from bot.index.bm25 import Bm25Index
+from bot.index.fields import ONE_TOPIC, Fields
 from bot.understanding.spelling import rarity
 
 # A word of many phrasings ("symptoms", "cure") asks rather than names, the more the more of them use it.
@@ -16,32 +15,23 @@ ASKING_DAMPING = 600.0
 DAMPING_ON_TOPIC = 75.0
 # A word that people use around whatever they ask ("stairs", "knock") hardly names anything.
 LIGHT = 0.1
+# So many sets of words are remembered with the titles that they name whole.
+REMEMBERED = 1024
 _ILLNESSES = frozenset({"syndrome", "disease", "disorder"})
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The documents' titles: an index of them, their terms, and whether most of them name one thing."""
-
-    index: Bm25Index
-    terms: Sequence[Sequence[str]]
-    one_topic: bool
 
 
 class Naming:
     """Tells the words that name from those that ask, by the documents' titles and by how people ask."""
 
-    def __init__(self, analyser: Analyser, titles: Titles) -> None:
+    def __init__(self, analyser: Analyser, index: Fields) -> None:
         self.stopwords = frozenset(analyser.term(word) for word in stopwords())
         self._light = frozenset(analyser.term(word) for word in light_words())
         self._analyser = analyser
-
-        self._damping = DAMPING_ON_TOPIC if titles.one_topic else ASKING_DAMPING
-        self._titles = titles.index
-        self._title_terms = titles.terms
+        self._damping = DAMPING_ON_TOPIC if index.unity > ONE_TOPIC else ASKING_DAMPING
+        self._index, self._titles = index, index.by_title
         self._asking = asking_words()
-        content = (frozenset(terms) - self.stopwords for terms in titles.terms)
-        self._whole_titles = tuple(filter(self._names_by_asking, content))
+        # A message is read over more than once, part by part.
+        self._whole_of_known = lru_cache(REMEMBERED)(self._whole)
 
     def telling(self, term: str, named: Container[str] = ()) -> float:
         """How much a term names a subject rather than asks: 1, or less for a word of many phrasings.
@@ -84,7 +74,7 @@ class Naming:
 
     def common(self, term: str) -> bool:
         """Whether more than half of the titles have the term."""
-        return 2 * len(self._titles.places(term)) > len(self._title_terms)
+        return 2 * self._titles.frequency(term) > self._index.documents
 
     def best_title(self, terms: Sequence[str]) -> frozenset[str]:
         """The content terms that stand in the title which has most of those that name a subject."""
@@ -104,8 +94,8 @@ class Naming:
         """The terms of the title that has most of those that name a subject, if one has any."""
         content = [term for term in terms if term not in self.stopwords]
         named = self._whole_of(content)
-        scores = self._titles.scores({term: 1.0 for term in content if self.telling(term, named) == 1.0})
-        return frozenset(self._title_terms[int(scores.argmax())]) if scores.any() else None
+        best = self._titles.best({term: 1.0 for term in content if self.telling(term, named) == 1.0}, 1)
+        return self._index.title_terms(int(best[0])) if len(best) else None
 
     def _names_by_asking(self, title: frozenset[str]) -> bool:
         """Whether a title has words that also ask, but none that mostly does ("Treatment of ...")."""
@@ -113,8 +103,11 @@ class Naming:
         return asks and QuestionAspects().naming(title) == title
 
     def _whole_of(self, terms: Iterable[str]) -> frozenset[str]:
-        known = frozenset(terms)
-        return frozenset(term for title in self._whole_titles if title <= known for term in title)
+        return self._whole_of_known(frozenset(terms))
+
+    def _whole(self, known: frozenset[str]) -> frozenset[str]:
+        titles = {self._index.title_content(int(place)) for place in self._index.whole_titles(known)}
+        return frozenset(term for title in titles if self._names_by_asking(title) for term in title)
 
 
 @cache

@@ -12,7 +12,7 @@ TERMS = [frozenset({f"term{at}"}) for at in range(30)]
 
 
 def shown(hits: list[Hit], likelihoods: list[float], most: int = 3) -> list[int]:
-    return [kept.passage.index for kept in chosen(hits, likelihoods, TERMS, most=most)]
+    return [kept.passage.index for kept in chosen(hits, likelihoods, TERMS.__getitem__, most=most)]
 
 
 def test_the_best_come_in_the_order_of_the_ranking() -> None:

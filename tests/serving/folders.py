@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.library import read_corpus
+from bot.library.look import Look
 from bot.records import Corpus
 from bot.serving import Served, Watch, look_at
-from bot.serving.look import Look
 from bot.serving.watch import SECONDS_BETWEEN_LOOKS
 
 KETTLE = (

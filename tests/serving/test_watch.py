@@ -9,9 +9,9 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.errors import CorpusError
+from bot.library.look import Look
 from bot.meaning import BUILT_IN, VectorStore
 from bot.records import Corpus
-from bot.serving.look import Look
 from bot.serving.watch import SECONDS_BEFORE_RETRY, SECONDS_BETWEEN_LOOKS
 from tests.serving.folders import KETTLE, MENDED, OVEN, Folder
 

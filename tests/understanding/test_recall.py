@@ -1,4 +1,5 @@
-from bot.records import Document, Passage, Quote
+from bot.passages import Passages
+from bot.records import Corpus, Document, Passage, Quote
 from bot.understanding.recall import Recall
 
 
@@ -17,10 +18,19 @@ NOW = (
     passage(3, "Use soda.", start=40),
     passage(4, "It bakes bread.", heading="Uses", start=60),
 )
+CORPUS = Corpus(tuple(Document(name, name, "", (), "") for name in ("kettle.md", "oven.md")), "")
+
+
+class Known(Passages):
+    """The passages above, of two documents."""
+
+    def of(self, document: int) -> tuple[Passage, ...]:
+        doc = CORPUS.documents[document].id
+        return tuple(one for one in NOW if one.doc == doc)
 
 
 def shown(earlier: Passage) -> tuple[Passage, ...]:
-    return Recall(NOW).shown([quote(earlier)])
+    return Recall(CORPUS, Known(CORPUS.documents, [1, 4])).shown([quote(earlier)])
 
 
 def test_a_passage_of_the_corpus_itself_is_itself() -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.assistant import VOCABULARY_FILE
 from bot.errors import OutputError, QuestionSetError, SettingsError
 from bot.evaluation.quoting import quoted
 from bot.evaluation.slices import sliced_set
 from bot.files import write_atomically
+from bot.library import VOCABULARY_FILE
 from bot.serving import Served
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.judgements import Judgement, Judgements

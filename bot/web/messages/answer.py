@@ -6,6 +6,7 @@ from itertools import islice
 from textwrap import shorten
 from typing import Literal, NotRequired, TypedDict
 
+from bot.notices import languages
 from bot.records import Answer, Notice, Part, Turn
 from bot.web.messages.encoding import entities, tag
 from bot.web.messages.quote import Surroundings, figure, heading_line
@@ -47,16 +48,16 @@ def messages(
     shown: list[Message] = []
     for turn in turns:
         shown.append({"role": "user", "content": entities(turn.question)})
-        parts = _parts(turn.answer, around, was_lost=lost is not None)
+        parts = _parts(turn.question, turn.answer, around, was_lost=lost is not None)
         options = [*_going_on(turn, around, lost or ()), *_options(turn, around)]
         content = tag("section", *parts, kind="answer")
         shown.append({"role": "assistant", "content": content, "options": options})
     return shown
 
 
-def _parts(answer: Answer, around: Surroundings, *, was_lost: bool) -> Iterable[str]:
+def _parts(question: str, answer: Answer, around: Surroundings, *, was_lost: bool) -> Iterable[str]:
     if answer.notice is not None:
-        yield _notice(answer.notice, around)
+        yield _notice(answer.notice, question, around)
     if answer.notice == "crisis":
         return
     if answer.decision:
@@ -75,21 +76,25 @@ def _parts(answer: Answer, around: Surroundings, *, was_lost: bool) -> Iterable[
         yield tag("p", around.say(offered[0]), kind="own offered")
 
 
-def _notice(kind: Notice, around: Surroundings) -> str:
-    """The notice, with numbers that a phone calls at a tap."""
-    text = notice(kind, around.assistant.settings, around.language)
+def _notice(kind: Notice, question: str, around: Surroundings) -> str:
+    """The notice in the language of the message, with numbers that a phone calls at a tap."""
+    heard = languages(question)
+    language = around.language if around.language in heard or not heard else heard[0]
+    text = notice(kind, around.assistant.settings, language)
     html, at = "", 0
     for found in _PHONE.finditer(text):
         number = found[0]
         html += entities(text[at : found.start()])
         html += tag("a", entities(number), href=f"tel:{number.replace(' ', '')}", kind="phone")
         at = found.end()
-    return tag("p", html + entities(text[at:]), kind="notice")
+    return tag("p", html + entities(text[at:]), kind="notice", lang=language)
 
 
 def _found(answer: Answer, around: Surroundings) -> Iterable[str]:
     """What was found for the whole message, or for each of its questions, and how it was understood."""
     parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
+    if len(parts) > 1:
+        yield tag("p", around.say("parts_found", count=len(parts)), kind="own parts")
     for part in parts:
         if part.question:
             yield tag("h3", around.say("part", question=part.question), kind="own part")

@@ -40,9 +40,9 @@ def about(corpus: Corpus, language: str) -> str:
     subject = shared_subject(corpus)
     if subject:
         parts[0] = say("documents_on", language, documents=parts[0], subject=subject)
-    elif publishers := _publishers(corpus.documents):
+    elif publishers := _publishers(corpus.heads):
         parts[0] = say("documents_by", language, documents=parts[0], publishers=", ".join(publishers))
-    years = [stated[:4] for document in corpus.documents for stated in _dates(document)]
+    years = [stated[:4] for document in corpus.heads for stated in _dates(document)]
     parts.append(say("newest", language, year=max(years)) if years else say("undated_all", language))
     return say("about", language, documents=", ".join(parts))
 

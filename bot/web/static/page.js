@@ -54,8 +54,9 @@ const nameControls = (chat) => {
 
 /** The newest question comes to the top, and the words that answer into view. */
 const showNewest = (chat) => {
-  all(".user-row", chat).at(-1)?.scrollIntoView({ block: "start" });
-  const [line] = all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote:not(:has(mark))")?.getClientRects() ?? [];
+  const answer = all(".bot-row", chat).at(-1), notice = answer?.querySelector(".notice");
+  (notice ?? all(".user-row", chat).at(-1))?.scrollIntoView({ block: "start" });
+  const [line] = (notice ? null : answer?.querySelector("mark, blockquote.quote:not(:has(mark))"))?.getClientRects() ?? [];
   if (line) scrollBy(0, Math.max(0, line.bottom + 8 - document.querySelector("#dock").getBoundingClientRect().top));
 };
 

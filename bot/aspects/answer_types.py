@@ -25,7 +25,7 @@ def answer_type(question: str) -> str | None:
 @cache
 def answer_types() -> Mapping[str, AnswerType]:
     """The types by name, in the order in which they are tried."""
-    table = tomllib.loads(files("bot.understanding").joinpath("answer_types.toml").read_text("utf-8"))
+    table = tomllib.loads(files("bot.aspects").joinpath("answer_types.toml").read_text("utf-8"))
     return {name: AnswerType(name, _any(row["asks"]), _any(row["holds"])) for name, row in table.items()}
 
 

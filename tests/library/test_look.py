@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CorpusError
-from bot.serving.look import Stamp, differing, look_at, mixed, moving
+from bot.library.look import Stamp, differing, look_at, mixed, moving
 
 REST, WRITTEN = Stamp(5, 1, 1, 7), Stamp(9, 2, 2, 7)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.answer_types import answer_type, answer_types
+from bot.aspects.answer_types import answer_type, answer_types
 
 
 @pytest.mark.parametrize(

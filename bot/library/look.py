@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.assistant import VOCABULARY_FILE
-from bot.library import sources
+from bot.library.folder import VOCABULARY_FILE, Source, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,15 @@ Look = Mapping[str, Stamp]
 def look_at(folder: Path) -> Look:
     """Every file that would be read, and the vocabulary. Raises CorpusError without such a folder."""
     found = {}
-    files = (source.path for source in sources(folder, []))
-    for path in (*files, folder / VOCABULARY_FILE):
+    vocabulary = Source(folder / VOCABULARY_FILE, VOCABULARY_FILE)
+    for source in (*sources(folder, []), vocabulary):
         try:
-            stat = path.stat()
+            stat = source.path.stat()
         except OSError:
             # Gone since it was listed, or a vocabulary that there is not.
             continue
         stamp = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        found[path.relative_to(folder).as_posix()] = stamp
+        found[source.doc] = stamp
     return found
 
 

@@ -1,0 +1,74 @@
+"""Arrays by name in a folder, written by file and read by memory map; checksums tell what is damaged."""
+
+import os
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+_SUFFIX = ".npy"
+_READ_BYTES = 1 << 20
+
+
+class ArrayFolder:
+    """A folder that arrays are put into, each a file of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def room(self, name: str, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
+        """An array of this name on disk, to be filled."""
+        if 0 in shape:
+            # An empty file cannot be mapped.
+            self.put(name, np.empty(shape, dtype=dtype))
+            return np.empty(shape, dtype=dtype)
+        return np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
+
+    def within(self, prefix: str) -> Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]:
+        """What makes room for arrays under names that begin with a prefix."""
+        return lambda name, dtype, shape: self.room(f"{prefix}.{name}", dtype, shape)
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """Write an array."""
+        np.save(self._place(name), array, allow_pickle=False)
+
+    def put_all(self, prefix: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Write arrays under names that begin with a prefix."""
+        for name, array in arrays.items():
+            self.put(f"{prefix}.{name}", array)
+
+    def get(self, name: str) -> NDArray[Any]:
+        """An array, mapped. Raises OSError and ValueError where there is none."""
+        # A plain view of the map: its own class makes every slice cost ten times as much.
+        return np.asarray(np.load(self._place(name), mmap_mode="r", allow_pickle=False))
+
+    def get_all(self, prefix: str) -> Mapping[str, NDArray[Any]]:
+        """The arrays whose names begin with a prefix."""
+        places = self.path.glob(f"{prefix}.*{_SUFFIX}")
+        names = sorted(place.name.removeprefix(f"{prefix}.").removesuffix(_SUFFIX) for place in places)
+        return {name: self.get(f"{prefix}.{name}") for name in names}
+
+    def _place(self, name: str) -> Path:
+        return self.path / f"{name}{_SUFFIX}"
+
+
+def checksums(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and CRC-32 of every file of a folder, by name; each is on the disk once this returns."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            found[path.name] = (path.stat().st_size, checksum(path))
+    return found
+
+
+def checksum(path: Path) -> int:
+    """The CRC-32 of a file."""
+    total = 0
+    with path.open("rb") as file:
+        while piece := file.read(_READ_BYTES):
+            total = zlib.crc32(piece, total)
+    return total

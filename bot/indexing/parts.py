@@ -1,0 +1,103 @@
+"""Documents in, one after the other; what was analysed of them out, some documents to a folder.
+
+Where there is much to do every core helps, each with some documents at a time, so that what is in memory
+does not grow with the library.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.analysis import Analyser
+from bot.index.analysed import Analysed, analysed
+from bot.index.arrays import ArrayFolder
+from bot.library.shelf import document_of
+from bot.passages import cuts_of
+from bot.records import Document
+
+# So many passages are analysed at once, and more than so many by several processes.
+PASSAGES_AT_ONCE, PASSAGES_FOR_ONE = 4000, 8000
+_MOST_PROCESSES = 8
+
+
+class Parts:
+    """Folders of what was analysed, under one folder; `places` tells where each document is.
+
+    `common` are the titles that too many documents have.
+    """
+
+    def __init__(self, folder: Path, common: frozenset[str] = frozenset()) -> None:
+        self._folder, self._common = folder, common
+        self._waiting: list[tuple[bytes, Document]] = []
+        self._passages, self._seen = 0, 0
+        self._running: deque[Future[None]] = deque()
+        self._pool: ProcessPoolExecutor | None = None
+        self._folders: list[Path] = []
+        self.places: dict[str, tuple[int, int]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def add(self, document: Document, encoded: bytes) -> None:
+        """Take a document, with its bytes as on a shelf, and analyse it with others in time."""
+        self._waiting.append((encoded, document))
+        count = len(cuts_of(document))
+        self._passages += count
+        self._seen += count
+        if self._passages >= PASSAGES_AT_ONCE:
+            self._analyse()
+
+    def all(self) -> Iterator[Analysed]:
+        """What was analysed of all that was taken, folder after folder."""
+        if self._waiting:
+            self._analyse()
+        while self._running:
+            self._running.popleft().result()
+        for folder in self._folders:
+            yield Analysed.from_arrays(ArrayFolder(folder).get_all("part"))
+
+    def _analyse(self) -> None:
+        number = len(self._folders)
+        folder = self._folder / f"part-{number}"
+        folder.mkdir(parents=True)
+        self._folders.append(folder)
+        self.places |= {document.id: (number, at) for at, (_, document) in enumerate(self._waiting)}
+        if self._seen < PASSAGES_FOR_ONE:
+            _write([document for _, document in self._waiting], self._common, folder)
+        else:
+            self._submit([encoded for encoded, _ in self._waiting], folder)
+        self._waiting, self._passages = [], 0
+
+    def _submit(self, encoded: list[bytes], folder: Path) -> None:
+        if self._pool is None:
+            count = min(os.cpu_count() or 1, _MOST_PROCESSES)
+            # A fork would copy the locks of threads that the child does not have.
+            self._pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+        self._running.append(self._pool.submit(_analyse_encoded, encoded, self._common, folder))
+        while len(self._running) > 2 * _MOST_PROCESSES or (self._running and self._running[0].done()):
+            self._running.popleft().result()
+
+
+def _analyse_encoded(encoded: list[bytes], common: frozenset[str], folder: Path) -> None:
+    _write([document_of(data) for data in encoded], common, folder)
+
+
+def _write(documents: list[Document], common: frozenset[str], folder: Path) -> None:
+    ArrayFolder(folder).put_all("part", analysed(documents, common, _analyser()).arrays())
+
+
+@cache
+def _analyser() -> Analyser:
+    return Analyser()

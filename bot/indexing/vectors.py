@@ -1,0 +1,46 @@
+"""The vectors of an index, beside it on disk: opened with it, whole or not at all."""
+
+import json
+import logging
+import secrets
+from pathlib import Path
+
+from bot.errors import OutputError
+from bot.files import write_atomically
+from bot.index.arrays import ArrayFolder, checksums
+from bot.indexing.kept import MANIFEST, KeptIndex, check_files
+from bot.meaning import CorpusVectors, Encoder
+
+_LOG = logging.getLogger(__name__)
+_NAME_DIGITS = 16
+
+
+def kept_vectors(index: KeptIndex, encoder: Encoder) -> CorpusVectors | None:
+    """The vectors of an index by this encoder; None where they are not there or cannot be used."""
+    folder = _place(index, encoder)
+    if not folder.is_dir():
+        return None
+    try:
+        check_files(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
+        return CorpusVectors.from_arrays(ArrayFolder(folder).get_all("vectors"), index.fields, encoder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _LOG.warning("The vectors in %s cannot be used (%s); they are computed anew.", folder, error)
+        return None
+
+
+def keep_vectors(index: KeptIndex, vectors: CorpusVectors) -> None:
+    """Put the vectors of an index beside it, where that can be done."""
+    folder = _place(index, vectors.encoder)
+    beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    try:
+        beside.mkdir()
+        ArrayFolder(beside).put_all("vectors", vectors.arrays())
+        write_atomically(beside / MANIFEST, json.dumps({"files": checksums(beside)}))
+        beside.rename(folder)
+    except (OSError, OutputError) as error:
+        # Another process has put them there, or another index has taken this one's place.
+        _LOG.info("The vectors are not kept in %s: %s", folder, error)
+
+
+def _place(index: KeptIndex, encoder: Encoder) -> Path:
+    return index.folder / f"meaning-{encoder.digest[:_NAME_DIGITS]}"

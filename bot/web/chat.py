@@ -26,6 +26,8 @@ from bot.wording import DEFAULT_LANGUAGE, catalogue, say
 vars(gradio.routes)["traceback"] = SimpleNamespace(print_exc=tell_where)
 # Answers take milliseconds: a queue would only add its own.
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+# A browser writes what is in a field on its disk, to open the page with it again, unless told not to.
+_UNKEPT = gr.InputHTMLAttributes(autocomplete="off")
 _THEME = gr.themes.Base(
     primary_hue="cyan",
     neutral_hue="slate",
@@ -89,8 +91,8 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
             elem_id="chat",
         )
         _html(front.paper_notes(language), "paper-notes")
-        key = gr.Textbox(visible="hidden", elem_id="key")
-        remembered = gr.Textbox(visible="hidden", elem_id="remembered")
+        key = gr.Textbox(visible="hidden", elem_id="key", html_attributes=_UNKEPT)
+        remembered = gr.Textbox(visible="hidden", elem_id="remembered", html_attributes=_UNKEPT)
         with gr.Column(elem_id="dock"):
             said = gr.Markdown(latex_delimiters=[], elem_id="said")
             bring = gr.Button(say("bring_back", language), visible=False, elem_id="bring-back")
@@ -102,6 +104,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
                     max_lines=6,
                     scale=5,
                     elem_id="question",
+                    html_attributes=_UNKEPT,
                 )
                 send = gr.Button(say("ask", language), variant="primary", scale=1, elem_id="send")
         forget, yes, no, sure = _foot(language)

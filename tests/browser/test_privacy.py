@@ -101,6 +101,7 @@ def context(place: Place) -> Iterator[BrowserContext]:
         context = playwright.chromium.launch_persistent_context(
             str(place.folder / "profile"), executable_path=str(CHROMIUM), args=FLAGS
         )
+        context.set_default_timeout(120_000)
         yield context
         context.close()
 

@@ -10,7 +10,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 import gradio.routes
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 
 from bot.errors import QuestionError
 from bot.serving import Served
@@ -67,7 +69,16 @@ def mount_chat(
             ssr_mode=False,
             theme=_THEME,
         )
+    for mounted in api.routes:
+        page = getattr(mounted, "app", None)
+        if isinstance(page, gradio.routes.App):
+            page.add_exception_handler(RequestValidationError, _malformed)
     return api
+
+
+def _malformed(_: Request, __: Exception) -> JSONResponse:
+    """What Gradio would say repeats what it was sent."""
+    return JSONResponse({"error": "The request cannot be answered."}, status_code=422)
 
 
 def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) -> gr.Blocks:

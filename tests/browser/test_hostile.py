@@ -13,7 +13,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.analysis import words
 from bot.library.labels import label
+from bot.understanding.vocabulary import LONGEST
 from tests.browser.conftest import ANSWER, QUESTION, ask, opened, served, text_of
 from tests.browser.hostile import STRINGS
 
@@ -57,8 +59,8 @@ def hostile_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         name = name.encode(errors="ignore")[:80].decode(errors="ignore")
         (folder / f"s{name} {number}.md").write_text(_document(number, hostile), encoding="utf-8", newline="")
-    pairs = (" ".join(hostile.split()) for hostile in CHOSEN)
-    lines = (f"{_word(number)}\tgout {pair[:60]}\n" for number, pair in enumerate(pairs) if "\t" not in pair)
+    terms = ((number, f"gout {' '.join(hostile.split())[:40]}") for number, hostile in enumerate(CHOSEN))
+    lines = (f"{_word(number)}\t{term}\n" for number, term in terms if len(words(term)) <= LONGEST)
     (folder / "vocabulary.tsv").write_text("".join(lines), encoding="utf-8")
     return folder
 
@@ -143,8 +145,8 @@ def test_a_document_is_quoted_as_it_is_written_and_does_nothing(
         for at, (number, _) in enumerate(row):
             figure = answers.nth(at + 1).locator("figure").first
             start, end, doc = figure.locator(".cite").first.evaluate("one => one.value").split(":", 2)
-            words = figure.locator("blockquote.quote").evaluate("one => one.textContent")
-            assert words == texts[doc][int(start) : int(end)].replace("\x00", "\ufffd"), number
+            shown = figure.locator("blockquote.quote").evaluate("one => one.textContent")
+            assert shown == texts[doc][int(start) : int(end)].replace("\x00", "\ufffd"), number
         assert page.evaluate(SHAPE) == plain
     assert outside == []
 

@@ -27,7 +27,8 @@ from bot.library.look import Look
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import Passages
-from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
+from bot.queries import Query
+from bot.records import Answer, Corpus, Document, Outcome, Quote, Turn, Undo
 from bot.retrieval import Ranking, Retriever
 from bot.settings import Settings
 from bot.understanding.askable import check_askable, check_script
@@ -155,7 +156,7 @@ class Assistant:
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(document.language.split("-")[0].lower() for document in self.corpus.heads)
+        return frozenset(self.corpus.languages)
 
     @property
     def encoder(self) -> str:

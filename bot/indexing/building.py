@@ -15,10 +15,10 @@ from bot.analysis import Analyser
 from bot.errors import CorpusError, OutputError
 from bot.files import alone, store_folder, write_atomically
 from bot.index.analysed import Analysed, many_titles
-from bot.index.arrays import ArrayFolder
+from bot.index.arrays import ArrayFolder, let_go
 from bot.index.fields import engines, neighbours, totals
 from bot.index.joining import joined, stretches
-from bot.indexing.kept import KeptIndex, begun, finished, has_index
+from bot.indexing.kept import SHELF, KeptIndex, begun, finished, has_index
 from bot.indexing.parts import Parts
 from bot.library.corpus import digest_of, nothing_readable, refusal
 from bot.library.folder import Source, sources
@@ -27,13 +27,15 @@ from bot.library.look import Look, look_at
 from bot.library.readings import readings
 from bot.library.shelf import document_of, encoded_document, head_of
 from bot.passages import cuts_of
-from bot.records import Corpus, Document, Problem
+from bot.records import Corpus, Document, Problem, languages
 
 _LOG = logging.getLogger(__name__)
 # A folder of so many files is a library, of which an index is kept unasked: to read it takes half a minute.
 LIBRARY = 1000
 LONGEST_WAIT_SECONDS = 600.0
 _SECONDS_BEFORE_PROGRESS = 2.0
+# So much of a file that is written or read is held in memory.
+_AT_HAND_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class _Making:
         corpus = Corpus((), digest_of(entry.head for entry in entries), problems)
         folder = begun(self._store, corpus.digest)
         arrays = ArrayFolder(folder)
-        write_atomically(folder / "ids.json", json.dumps(ids))
+        spoken = languages(entry.head for entry in entries)
+        write_atomically(folder / SHELF, json.dumps([ids, spoken]))
         _put_stretches(arrays, "documents", [entry.content for entry in entries])
         heads = [np.frombuffer(encoded_document(entry.head), dtype=np.uint8) for entry in entries]
         _put_stretches(arrays, "heads", heads)
@@ -144,6 +147,7 @@ class _Making:
         analysed = joined(self._parts, tuple(taken), arrays.within("part"))
         for name, engine in engines(analysed):
             arrays.put_all(name, engine.arrays())
+            let_go(*analysed.arrays().values())
         arrays.put("neighbours", neighbours(analysed).pairs)
         arrays.put("totals", totals(analysed))
         finished(folder, corpus, self._request.look)
@@ -228,5 +232,9 @@ def _put_stretches(arrays: ArrayFolder, name: str, stretched: Sequence[NDArray[n
     starts = np.array([0, *accumulate(map(len, stretched))], dtype=np.int64)
     arrays.put(f"{name}.starts", starts)
     whole = arrays.room(name, np.uint8, (int(starts[-1]),))
+    kept = 0
     for stretch, (start, end) in zip(stretched, pairwise(starts.tolist()), strict=True):
         whole[start:end] = stretch
+        if end - kept > _AT_HAND_BYTES:
+            let_go(whole, stretch)
+            kept = end

@@ -30,6 +30,11 @@ def file_of(folder: Path, doc: str) -> Path | None:
 
 def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
     """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
+    return (Source(Path(entry.path), doc) for doc, entry in files(folder, problems))
+
+
+def files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """The same as they are listed, each with the id of its document; raises CorpusError."""
     name = printable(str(folder))
     if not folder.exists():
         raise CorpusError(f"The folder {name} does not exist; name a folder that holds {FORMATS} files.")
@@ -45,13 +50,15 @@ def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
         problems.append(Problem(inner, f"The folder {printable(inner)} {reason}"))
 
     root = folder.resolve()
-    for doc, entry in _files(folder, note):
+    return (
+        (doc, entry)
+        for doc, entry in _entries(folder, note)
         # Where no link leads, there is nothing to be looked up.
-        if entry.is_file(follow_symlinks=False) or _stays_inside(Path(entry.path), root):
-            yield Source(Path(entry.path), doc)
+        if entry.is_file(follow_symlinks=False) or _stays_inside(Path(entry.path), root)
+    )
 
 
-def _files(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def _entries(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """What is no folder in a folder and in those below it, by its path inside; no link is followed."""
     waiting = [(str(folder), "")]
     while waiting:

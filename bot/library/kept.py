@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.errors import OutputError
 from bot.files import replacing_bytes
 from bot.library.folder import Source
+from bot.library.limits import limits
 from bot.library.reading import Reading, decoded
 from bot.reading.files import MAX_FILE_BYTES
 
@@ -130,11 +131,11 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 @cache
 def version(parts: tuple[str, ...]) -> str:
-    """A digest of what something kept depends on: some of the program, the packages that read, and Python.
+    """A digest of what something kept depends on: parts of the program, packages that read, Python, limits.
 
     `parts` are modules, files and packages of the program with all in them.
     """
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version}\0{limits()}".encode())
     for name in parts:
         place = _PROGRAM / name
         for path in sorted(place.rglob("*.*")) if place.is_dir() else (place,):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.records import Name
+from bot.queries import Name
 
 _WORD = re.compile(r"[^\W_]+")
 

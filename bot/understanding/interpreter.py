@@ -12,7 +12,8 @@ from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.aspects.answer_types import answer_type
 from bot.index.fields import ONE_TOPIC, Fields
-from bot.records import Name, Query, Turn, Understood, Undo
+from bot.queries import Name, Query
+from bot.records import Turn, Understood, Undo
 from bot.understanding.draft import Draft
 from bot.understanding.leaning import leans
 from bot.understanding.message import Sentence, asked, asks, complains, read_message

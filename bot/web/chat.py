@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 
 from bot.errors import QuestionError
 from bot.serving import Served
+from bot.web.account import accounted
 from bot.web.conversations import Conversations, keys
 from bot.web.faults import tell_where
 from bot.web.messages import front
@@ -30,6 +31,9 @@ vars(gradio.routes)["traceback"] = SimpleNamespace(print_exc=tell_where)
 _EVENT = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
 # A browser writes what is in a field on its disk, to open the page with it again, unless told not to.
 _UNKEPT = gr.InputHTMLAttributes(autocomplete="off")
+# Gradio looks into its queue a thousand times a second, which takes a twentieth of a core; no event of ours
+# goes there.
+_SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE = 60.0
 _THEME = gr.themes.Base(
     primary_hue="cyan",
     neutral_hue="slate",
@@ -130,6 +134,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
         yes.click(_forgotten(talk), key, [*shown, sure], **_EVENT)
         if mcp:
             gr.api(ask_tool(served), api_name="ask_sources", queue=False)
+    page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS_INTO_THE_QUEUE
     return page
 
 
@@ -246,7 +251,7 @@ def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
         """
         assistant = served.assistant
         try:
-            return as_shown(assistant.ask(question, depth=0), assistant)
+            return as_shown(accounted(assistant.ask, question, depth=0), assistant)
         except QuestionError as error:
             return {"error": str(error)}
 

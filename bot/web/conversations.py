@@ -9,11 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.records import Turn
+from bot.settings import Talking
 
-# Bounds on memory: so many conversations at once, so many turns in each, so long after the last question.
-MOST_CONVERSATIONS = 2_000
-MOST_TURNS = 20
-LONGEST_IDLE_SECONDS = 2 * 60 * 60
 # What a browser makes up for itself and for each of its tabs cannot be guessed.
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -34,9 +31,13 @@ class _Kept:
 
 
 class Conversations:
-    """Turns by conversation, under ids that cannot be guessed; the longest idle go first."""
+    """Turns by conversation, under ids that cannot be guessed; the longest idle go first.
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    The bounds on the memory that they take are those that ship unless others are given.
+    """
+
+    def __init__(self, bounds: Talking | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bounds = bounds or Talking()
         self._clock = clock
         # In the order in which they were touched.
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
@@ -82,7 +83,7 @@ class Conversations:
         with self._lock:
             old = self._find(conversation)
             if old is not None:
-                turns = (*before(old.turns, instead_of), small)[-MOST_TURNS:]
+                turns = (*before(old.turns, instead_of), small)[-self._bounds.conversation_turns :]
                 self._put(conversation, replace(old, turns=turns, touched=self._clock()))
 
     def change(self, conversation: str, turns: tuple[Turn, ...]) -> None:
@@ -95,7 +96,7 @@ class Conversations:
     def recover(self, conversation: str, turns: tuple[Turn, ...]) -> None:
         """Put the turns there that were lost and have been asked again; `bring_back` undoes it."""
         with self._lock:
-            self.change(conversation, turns)
+            self.change(conversation, turns[-self._bounds.conversation_turns :])
             old = self._find(conversation)
             if old is not None:
                 self._put(conversation, replace(old, lost=None))
@@ -127,7 +128,7 @@ class Conversations:
 
     def sweep(self) -> None:
         """Throw away what nobody has gone on with for too long."""
-        oldest = self._clock() - LONGEST_IDLE_SECONDS
+        oldest = self._clock() - self._bounds.conversation_minutes * 60
         with self._lock:
             for conversation in [name for name, kept in self._kept.items() if kept.touched < oldest]:
                 self.forget(conversation)
@@ -141,7 +142,7 @@ class Conversations:
         with self._lock:
             self._kept[conversation] = kept
             self._kept.move_to_end(conversation)
-            while len(self._kept) > MOST_CONVERSATIONS:
+            while len(self._kept) > self._bounds.conversations:
                 self._kept.popitem(last=False)
 
 

@@ -7,10 +7,8 @@ lost can be named and asked again. Whoever makes some up gets no more than by as
 import json
 from collections.abc import Iterable
 
-from bot.web.conversations import MOST_TURNS
-
 # Asking all of them again costs little more than one of the longest questions.
-MOST_CHARACTERS = 4_000
+MOST_QUESTIONS, MOST_CHARACTERS = 20, 4_000
 
 
 def to_page(questions: Iterable[str]) -> str:
@@ -34,7 +32,7 @@ def from_page(remembered: str) -> tuple[str, ...]:
 def _latest(questions: tuple[str, ...]) -> tuple[str, ...]:
     kept: list[str] = []
     left = MOST_CHARACTERS
-    for question in reversed(questions[-MOST_TURNS:]):
+    for question in reversed(questions[-MOST_QUESTIONS:]):
         left -= len(question)
         if left < 0:
             break

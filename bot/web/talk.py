@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.errors import QuestionError
 from bot.records import Turn, Undo
 from bot.serving import Served
-from bot.web.conversations import MOST_TURNS, Conversations
+from bot.web.account import accounted
+from bot.web.conversations import Conversations
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED, GO_ON, Message, messages
 from bot.web.messages.quote import Surroundings
 from bot.web.messages.terms import Terms
@@ -149,7 +150,7 @@ class Talk:
                 turns = (*turns, self._asked_after(turns, question))
         for turn in self._turns(tab):
             turns = (*turns, self._asked_after(turns, turn.question) if turn.asked_back else turn)
-        self._conversations.recover(tab, turns[-MOST_TURNS:])
+        self._conversations.recover(tab, turns)
         return self._shown(tab, self._say("lost_back"))
 
     def _asked_after(self, turns: tuple[Turn, ...], question: str) -> Turn:
@@ -157,7 +158,7 @@ class Talk:
 
     def _turn(self, tab: str, question: str, history: tuple[Turn, ...], undo: Undo | None = None) -> Turn:
         undo, lost = undo or Undo(), self._conversations.lost(tab) is not None
-        answer = self._served.assistant.ask(question, history, depth=0, undo=undo, lost=lost)
+        answer = accounted(self._served.assistant.ask, question, history, depth=0, undo=undo, lost=lost)
         return Turn(question, answer, undo)
 
     def _turns(self, tab: str) -> tuple[Turn, ...]:

@@ -78,7 +78,7 @@ def test_the_best_of_many_texts_are_those_of_all_scores(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(best, "_FEW", 0)
-        patch.setattr(best, "_BLOCK", 2)
+        patch.setattr(best, "_GROUPS", 2)
         found = built(texts).best(weights, count)
     scores = rank_bm25(texts, weights)
     ordered = sorted(np.flatnonzero(scores), key=lambda place: (-scores[place], place))

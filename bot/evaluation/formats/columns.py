@@ -30,10 +30,11 @@ _NAMED = re.compile(rf"(?:^|,)\s*({'|'.join(HEADINGS)})\s*=", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell's text and where it stands."""
+    """One cell's text and where it stands; a `fault` says why it cannot be used."""
 
     where: str
     text: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,15 @@ class Columns:
         return any(name in self.places for name in GOLD)
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell | None:
-        """The row's cell for this; None where there is no such column or the cell is blank."""
+        """The row's cell for this; None where there is no such column or the cell is blank.
+
+        Raises QuestionSetError for a cell with a fault.
+        """
         place = self.places.get(name)
         if place is None or place >= len(row) or not row[place].text.strip():
             return None
+        if row[place].fault:
+            raise QuestionSetError(f"{row[place].where}: {row[place].fault}")
         return row[place]
 
 

@@ -28,7 +28,9 @@ def read_judgements(path: Path) -> Judgements:
             continue
         with faults.noted():
             question, entry = _judgement(f"{name}, line {number}", fields)
-            if found[question].setdefault(entry.doc or "", entry) is not entry:
+            first = found[question].setdefault(entry.doc or "", entry)
+            # Pools of several rounds name a document again; only another grade is a contradiction.
+            if first.grade != entry.grade:
                 raise QuestionSetError(
                     f"{entry.where}: {quoted(entry.doc or '')} was judged before for {quoted(question)}."
                 )

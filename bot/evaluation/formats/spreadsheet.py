@@ -76,5 +76,5 @@ def _cell(where: str, value: object) -> Cell:
         return Cell(where, str(int(value)))
     text = str(value)
     if text.startswith("#") and text.rstrip("!?/0A").isupper() and " " not in text:
-        raise QuestionSetError(f"{where}: the formula gives {quoted(text)}; correct it.")
+        return Cell(where, text, f"the formula gives {quoted(text)}; correct it.")
     return Cell(where, text)

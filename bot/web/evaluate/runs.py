@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bot.errors import OutputError, QuestionSetError
+from bot.evaluation.metrics import EARLIER_NAMES
 from bot.evaluation.rows import Row, parsed_json
 from bot.files import write_atomically
 
@@ -26,8 +27,9 @@ _NOT_COPIED = shutil.ignore_patterns("corpus.jsonl", ".*")
 class RunRecord:
     """One run: `asked` is the set's file name, `label` what the evaluator calls the run.
 
-    `corpus` and `questions` are digests: runs with the same two can be compared. `said` tells why a run
-    failed; `figures` has the value of each measure, None where it applies to no question.
+    `corpus` and `questions` are digests: runs with the same two are over the same. With `keep_missing`
+    answers that the documents do not have are left out. `said` tells why a run failed; `figures` has the
+    value of each measure, None where it applies to no question.
     """
 
     id: str
@@ -42,6 +44,7 @@ class RunRecord:
     state: RunState = "waiting"
     said: str = ""
     notes: tuple[str, ...] = ()
+    keep_missing: bool = False
     figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
@@ -87,7 +90,7 @@ class Runs:
         names = sorted(
             (path.name for path in self._folder.iterdir() if _ID.fullmatch(path.name)), reverse=True
         )
-        return tuple(record for name in names if (record := self._listed(name)) is not None)
+        return tuple(record for name in names if (record := self.listed(name)) is not None)
 
     def folder(self, run: str) -> Path:
         """Where the files of a run are."""
@@ -97,7 +100,8 @@ class Runs:
         """The copy of the question set."""
         return self.folder(record.id) / _SET / record.asked
 
-    def _listed(self, run: str) -> RunRecord | None:
+    def listed(self, run: str) -> RunRecord | None:
+        """The run of this name, a damaged record as a failed run that says so; None for any other text."""
         try:
             return self.find(run)
         except QuestionSetError as error:
@@ -129,9 +133,13 @@ def _record(path: Path) -> RunRecord:
         state=state,
         said=str(value.get("said") or ""),
         notes=row.texts("notes"),
+        keep_missing=value.get("keep_missing") is True,
         figures=_figures(figures if isinstance(figures, dict) else {}),
     )
 
 
 def _figures(values: Mapping[str, object]) -> dict[str, float | None]:
-    return {name: float(value) if isinstance(value, int | float) else None for name, value in values.items()}
+    return {
+        EARLIER_NAMES.get(name, name): float(value) if isinstance(value, int | float) else None
+        for name, value in values.items()
+    }

@@ -1,5 +1,6 @@
-"""A zip file with a BEIR or TREC collection in, a folder with the files that are read out."""
+"""What is packed in, what is read of it out: a folder of a BEIR or TREC collection, or a single file."""
 
+import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -43,6 +44,21 @@ def unpacked(archive: Path) -> Path:
             " add them."
         )
     return folder
+
+
+def unpacked_file(packed: Path) -> Path:
+    """What gzip packed, beside it and without its ending. Raises QuestionSetError."""
+    name, place, left = quoted_name(packed), packed.with_suffix(""), MAX_UNPACKED_BYTES
+    try:
+        with gzip.open(packed) as source, place.open("xb") as file:
+            while left >= 0 and (data := source.read(AT_ONCE)):
+                left -= len(data)
+                file.write(data)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise QuestionSetError(f"{name} is damaged or not packed by gzip; get it anew.") from error
+    if left < 0:
+        raise QuestionSetError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES} bytes; split it.")
+    return place
 
 
 def _wanted(opened: ZipFile) -> Iterator[tuple[ZipInfo, Path]]:

@@ -176,7 +176,7 @@ def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
     where = place(passage.start, passage.end, document.id)
     buttons = ["copy", "check"]
     if around.evaluator:
-        buttons.append("judge_answers")
+        buttons += ["judge_answers", "judge_wrong", "judge_harmful"]
     return tag(
         "div",
         *(

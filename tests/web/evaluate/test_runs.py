@@ -46,7 +46,7 @@ def _until(client: TestClient, run: str, done: int) -> None:
 def test_a_run_shows_its_figures_and_keeps_its_files(client: TestClient, bench: Bench) -> None:
     run = finished(client, label="first try")
     page = client.get(f"/evaluate/runs/{run}").text
-    assert all(part in page for part in ("first try", "Figures", "Plots", "Misses", "MRR@10"))
+    assert all(part in page for part in ("first try", "Figures", "Plots", "What went wrong", "MRR@10"))
     kept = {path.name for path in bench.runs.folder(run).iterdir()}
     assert kept >= {"set", "run.json", "predictions.jsonl", "report.html", "report.json", "trec-run.txt"}
     lines = (bench.runs.folder(run) / PREDICTIONS).read_text("utf-8").splitlines()
@@ -229,7 +229,17 @@ def test_a_run_taken_up_over_other_documents_is_one_over_them(client: TestClient
     record = bench.runs.find(run)
     assert record is not None
     bench.runs.save(replace(record, state="cancelled", corpus="others"))
-    bench.results.forget()
+    bench.results.forget(run)
     client.post(f"/evaluate/runs/{run}/resume")
     assert wait(client, run) == "done"
     assert client.get(f"/evaluate/runs/{run}/questions/1").status_code == 200
+
+
+def test_figures_of_earlier_runs_have_the_names_of_today(client: TestClient, bench: Bench) -> None:
+    run = finished(client)
+    record = bench.runs.find(run)
+    assert record is not None
+    bench.runs.save(replace(record, figures={"shown-hit": 0.75}))
+    again = bench.runs.find(run)
+    assert again is not None
+    assert again.figures == {"helped": 0.75}

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import zipfile
@@ -75,6 +76,7 @@ TREC = {"a/topics.txt": "1\tWhen does gout come?\n", "a/qrels.txt": "1 0 gout 1\
         ("set.json", lambda: SQUAD),
         ("beir.zip", lambda: _zip(**BEIR)),
         ("trec.zip", lambda: _zip(**TREC)),
+        ("set.jsonl.gz", lambda: gzip.compress(LINES.encode())),
     ],
 )
 def test_every_format_is_taken(client: TestClient, name: str, content: Callable[[], str | bytes]) -> None:
@@ -100,6 +102,8 @@ def test_every_format_is_taken(client: TestClient, name: str, content: Callable[
         ("a.zip", b"PK", "no zip file that can be read"),
         ("a.zip", _zip(**{"readme.txt": "x"}), "holds neither"),
         ("a.zip", _zip(**{"queries.jsonl": "{}"}), "test.tsv"),
+        ("a.jsonl.gz", b"\x1f\x8b", "a.jsonl.gz is damaged or not packed by gzip"),
+        ("a.exe.gz", b"\x1f\x8b", "is of a kind that cannot be read"),
         ("a.exe", "x", "is of a kind that cannot be read"),
         ("a", "x", "is of a kind that cannot be read"),
     ],

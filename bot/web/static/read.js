@@ -14,8 +14,7 @@ const show = async () => {
     if (!found) return page.replaceChildren(element("h1", {}, say("reader_failed")), earlier);
     const parts = reading(found, earlier ? [] : spans, { level: 2 });
     document.title = found.title;
-    page.replaceChildren(element("h1", {}, found.title), earlier, ...parts.about,
-      element("div", { class: "reader-links" }, ...parts.links, parts.contents), parts.body);
+    page.replaceChildren(element("h1", {}, found.title), earlier, ...parts.about, element("div", { class: "reader-links" }, ...parts.links, parts.contents), parts.body);
     return parts.show();
   } catch {
     return page.replaceChildren(element("h1", {}, say("reader_failed")), element("p", {}, say("reader_failed_help")));

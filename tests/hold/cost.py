@@ -131,7 +131,7 @@ def cost(assistant: Assistant, question: str, after: int) -> float:
 
 def _forget(assistant: Assistant) -> None:
     """Words whose spelling was looked up once cost nothing again; an attacker has others each time."""
-    assistant._interpreter._speller._remembered.cache_clear()
+    assistant._interpreter.mender.forget()
 
 
 def climbed(assistant: Assistant, *, seconds: float, seed: int) -> Worst:

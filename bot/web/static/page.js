@@ -46,7 +46,7 @@ const nameControls = (chat) => {
   label(".user-row:has(.edit-textarea) .message-buttons button", ["edit_done", "edit_cancel"]);
   for (const field of all(".edit-textarea:not([aria-label])", chat)) {
     // Gradio puts the message as it was written for it into the field.
-    field.ariaLabel = say("edit_box");
+    Object.assign(field, { ariaLabel: say("edit_box"), autocomplete: "off" });
     write(field, new DOMParser().parseFromString(field.value, "text/html").body.textContent);
     field.focus();
   }

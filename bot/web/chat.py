@@ -122,7 +122,8 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
                     html_attributes=_UNKEPT,
                 )
                 send = gr.Button(say("ask", language), variant="primary", scale=1, elem_id="send")
-        forget, yes, no, sure = _foot(language)
+            yes, no, sure = _asked_again(language)
+        forget = _foot(language)
         shown = [box, chat, said, bring, remembered]
         known = [key, remembered]
         _wire_chat(talk, chat, known, shown)
@@ -143,17 +144,22 @@ def _html(html: str, name: str) -> gr.Markdown:
     return gr.Markdown(html, latex_delimiters=[], elem_id=name)
 
 
-def _foot(language: str) -> tuple[gr.Button, gr.Button, gr.Button, gr.Column]:
-    """What there is besides asking; forgetting is asked about, for it cannot be undone."""
-    # The scripts of the page add printing and saving.
-    with gr.Row(elem_id="tools"):
-        forget = gr.Button(say("forget", language), elem_id="forget")
+def _asked_again(language: str) -> tuple[gr.Button, gr.Button, gr.Column]:
+    """What asks whether all is to be forgotten, for that cannot be undone; it stands where it is seen."""
     with gr.Column(visible=False, elem_id="forget-sure") as sure:
         gr.Markdown(entities(say("forget_sure", language)))
         yes = gr.Button(say("forget_yes", language), variant="stop", elem_id="forget-yes")
         no = gr.Button(say("forget_no", language), elem_id="forget-no")
+    return yes, no, sure
+
+
+def _foot(language: str) -> gr.Button:
+    """What there is besides asking; the button that forgets."""
+    # The scripts of the page add printing and saving.
+    with gr.Row(elem_id="tools"):
+        forget = gr.Button(say("forget", language), elem_id="forget")
     _html(front.foot(language), "foot")
-    return forget, yes, no, sure
+    return forget
 
 
 def _wire_chat(talk: Talk, chat: gr.Chatbot, known: list[Any], shown: list[Any]) -> None:

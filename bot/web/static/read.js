@@ -1,6 +1,6 @@
 // The page of one document: /read/DOCUMENT#START-END,START-END marks passages in it.
 
-import { element, say } from "./dom.js";
+import { element, language, say } from "./dom.js";
 import { reading } from "./reader.js";
 import { documentOf, standingOf } from "./server.js";
 
@@ -14,7 +14,7 @@ const show = async () => {
     if (!found) return page.replaceChildren(element("h1", {}, say("reader_failed")), earlier);
     const parts = reading(found, earlier ? [] : spans, { level: 2 });
     document.title = found.title;
-    page.replaceChildren(element("h1", {}, found.title), earlier, ...parts.about, element("div", { class: "reader-links" }, ...parts.links, parts.contents), parts.body);
+    page.replaceChildren(element("h1", {}, found.title), earlier, ...parts.about, element("div", { class: "reader-links" }, element("a", { href: `/?lang=${language}` }, say("to_chat")), ...parts.links, parts.contents), parts.body);
     return parts.show();
   } catch {
     return page.replaceChildren(element("h1", {}, say("reader_failed")), element("p", {}, say("reader_failed_help")));

@@ -6,17 +6,18 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
 from bot.evaluation import options as evaluators
+from bot.library.limits import set_limits
 from bot.loading import command as documents
 from bot.loading import index
-from bot.meaning import BUILT_IN, named
+from bot.meaning import named
 from bot.rendering.terminal import complain, complain_of_files
+from bot.settings import configured
+from bot.settings.options import add, add_file, typed
 
-STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 CARRIED = "write the documents that a published question set carries"
 EMPTY = "write an empty question set to fill in, as a table"
 # Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status: 2 after a mistake of the user's, said in one sentence."""
     options = _parser().parse_args(arguments)
     try:
+        _configure(options)
         status: int = options.run(options)
         sys.stdout.flush()
     except BotError as error:
@@ -82,17 +84,18 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, purpose: str
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
-    command.add_argument(
-        "--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the folder of documents"
-    )
-    command.add_argument(
-        "--encoder",
-        default=BUILT_IN,
-        metavar="DIR|none",
-        help="a sentence encoder in ONNX instead of the built-in one, or none for words alone",
-    )
+    add(command, "corpus", "encoder")
+    add_file(command)
     command.set_defaults(run=run)
     return command
+
+
+def _configure(options: argparse.Namespace) -> None:
+    """Puts the settings into the options; raises SettingsError."""
+    configuration = configured(typed(options), getattr(options, "settings", None))
+    set_limits(configuration.reading)
+    options.corpus, options.encoder = configuration.sources.corpus, configuration.sources.encoder
+    options.answering = configuration.answering
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
@@ -111,7 +114,9 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.rendering.prediction import as_prediction
     from bot.rendering.terminal import paragraphs
 
-    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    assistant = Assistant.open(
+        options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True
+    )
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
@@ -130,7 +135,9 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.evaluation.questions import Question
     from bot.rendering.terminal import printable
 
-    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    assistant = Assistant.open(
+        options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True
+    )
     complain_of_files(assistant.corpus)
     golds = given(options.gold, assistant.corpus)
     said = lines(explain(assistant, options.question, assistant.replay(options.after)))

@@ -16,7 +16,7 @@ BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
 Felt = Literal["distress", "grief"]
 AboutTheBot = Literal["identity", "sources", "privacy", "help"]
-SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear"]
+SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear", "leaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +272,10 @@ class Answer:
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
     that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
     can decide with them ("should I stop the tablets?"). `parts` are there where a message asks several
-    questions, and `left` those that it asks beyond them. `language` is "en", or the ISO 639-1 code of a
-    language that the message is in and the sources are not; such a message is not looked up.
+    questions, and `left` those that it asks beyond them. `small_talk` tells of a message that asks the
+    documents nothing what it is, "leaning" of one that goes on about something that nobody named. `language`
+    is "en", or the ISO 639-1 code of a language that the message is in and the sources are not; neither is
+    looked up.
     """
 
     question: str
@@ -300,6 +302,11 @@ class Turn:
     question: str
     answer: Answer
     undo: Undo = field(default_factory=Undo)
+
+    @property
+    def asked_back(self) -> bool:
+        """Whether it leans on something that was not said, so that the patient was asked for that."""
+        return self.answer.small_talk == "leaning"
 
     @property
     def asks(self) -> bool:

@@ -35,13 +35,14 @@ def predict(options: argparse.Namespace) -> int:
     check_writable(options.out)
     corpus, asked = _asked(options)
     encoder = named(options.encoder)
-    origin = origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))
+    vocabulary = options.corpus / VOCABULARY_FILE
+    origin = origin_of(corpus, vocabulary, digest_of(encoder), options.answering)
     with resuming(options.out, key_of(str(origin), asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
         # Opened here in any case: what the processes would encode side by side is then there already.
         assistant = _assistant(options, corpus)
         if options.processes > 1:
-            how = Apart(options.corpus, encoder, options.depth)
+            how = Apart(options.corpus, encoder, options.depth, options.answering)
             found = predict_apart(how, rest, processes=options.processes)
         else:
             found = asking.predict(assistant, rest, depth=options.depth)
@@ -157,8 +158,9 @@ def _contrasts(options: argparse.Namespace, corpus: Corpus, run: "Run") -> "dict
     from bot.evaluation.origin import origin_of
     from bot.library import VOCABULARY_FILE
 
-    encoder = named(options.encoder)
-    if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))),):
+    encoder = digest_of(named(options.encoder))
+    here = origin_of(corpus, options.corpus / VOCABULARY_FILE, encoder, options.answering)
+    if run.origins != (str(here),):
         return None
     missed = misses(run)
     for sentence in on_contrasts(missed, options.contrasts):
@@ -172,7 +174,7 @@ def _assistant(options: argparse.Namespace, corpus: Corpus, *, words_alone: bool
 
     folder = None if words_alone else named(options.encoder)
     encoder = None if folder is None else load_encoder(folder)
-    assistant = Assistant(corpus, folder=options.corpus, encoder=encoder)
+    assistant = Assistant(corpus, settings=options.answering, folder=options.corpus, encoder=encoder)
     assistant.encode(progress=True)
     return assistant
 

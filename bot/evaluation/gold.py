@@ -16,6 +16,8 @@ from bot.records import Corpus, Document, Span
 MOST_HINTS = 20
 # Below this likeness, in percent, a nearest match would only mislead.
 LEAST_LIKENESS = 50.0
+# Longer words, or more of them, take too long to be likened to every document; a hint is for slips of a pen.
+LONGEST_LIKENED = 2_000
 # The grade of an answer that is given by its words: the highest there is.
 SPAN_GRADE = 3
 # Signs that look alike, by each of them.
@@ -93,8 +95,14 @@ class GoldFinder:
     def _document(self, entry: GoldEntry, doc: str) -> Document:
         document = self._names.find(doc) if entry.by_stem else self._names.by_path(doc)
         if document is None:
-            _miss(entry, _unknown_document(doc, self._documents))
+            _miss(entry, self._unknown(doc))
         return document
+
+    def _unknown(self, doc: str) -> str:
+        self._hints -= 1
+        near = _nearest_name(doc, self._documents) if self._hints >= 0 and len(doc) <= LONGEST_LIKENED else ""
+        hint = f"; did you mean {quoted(near)}?" if near else "; give its path inside the corpus folder."
+        return f"the document {quoted(doc)} is not in the corpus{hint}"
 
     def _anywhere(self, entry: GoldEntry, words: str) -> tuple[Gold, ...]:
         found = tuple(
@@ -155,7 +163,7 @@ class GoldFinder:
     def _nearest(self, words: str, documents: Iterable[Document]) -> str:
         """What is most like the words, for the first few that are looked for: it takes a while."""
         self._hints -= 1
-        return _nearest(words, documents) if self._hints >= 0 else ""
+        return _nearest(words, documents) if self._hints >= 0 and len(words) <= LONGEST_LIKENED else ""
 
 
 def given(texts: Iterable[str], corpus: Corpus) -> tuple[Gold, ...]:
@@ -206,12 +214,11 @@ def _nearest(words: str, documents: Iterable[Document]) -> str:
     return f"the nearest is {found} at {match.dest_start} of {quoted(document.id)}; "
 
 
-def _unknown_document(doc: str, documents: Mapping[str, Document]) -> str:
+def _nearest_name(doc: str, documents: Mapping[str, Document]) -> str:
     from rapidfuzz import process
 
     near = process.extractOne(doc, list(documents), score_cutoff=LEAST_LIKENESS)
-    hint = f"; did you mean {quoted(near[0])}?" if near else "; give its path inside the corpus folder."
-    return f"the document {quoted(doc)} is not in the corpus{hint}"
+    return near[0] if near else ""
 
 
 def _fail(entry: GoldEntry, sentence: str) -> NoReturn:

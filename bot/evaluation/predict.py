@@ -15,6 +15,7 @@ from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
 from bot.records import Answer, Hit, Turn
 from bot.rendering.prediction import as_prediction
+from bot.settings import Settings
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
@@ -55,6 +56,7 @@ class Apart:
     folder: Path
     encoder: Path | None
     depth: int = 10
+    settings: Settings | None = None
 
 
 def predict_apart(
@@ -77,7 +79,7 @@ def _predicted(task: tuple[Apart, Question]) -> dict[str, object]:
 
 @cache
 def _opened(how: Apart) -> Assistant:
-    return Assistant.open(how.folder, encoder=how.encoder)
+    return Assistant.open(how.folder, settings=how.settings, encoder=how.encoder)
 
 
 def with_progress(

@@ -2,23 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from bot.errors import QuestionSetError
 from bot.evaluation.faults import Faults
-from bot.evaluation.formats.entries import Entries, Entry
+from bot.evaluation.formats.entries import Entry
 from bot.evaluation.formats.kinds import READERS, TABLES, format_of
+from bot.evaluation.formats.reading import read_entries
 from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
 from bot.evaluation.remarks import least_grades, on_faults, on_questions
 from bot.evaluation.rows import quoted_name
 from bot.records import Corpus
-
-Reader = Callable[[Path], Entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def load_question_set(
     `columns` has the headings of a table by field; `relevant_from` is the least grade that
     counts as right, instead of the usual one (2; 1 in the judgements of TREC and BEIR).
     """
-    found = _reader(path, columns or {})(path)
+    found = read_entries(path, _format(path, columns or {}), columns or {})
     if not found.entries and not found.faults:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
     faults = Faults(found.faults)
@@ -129,7 +126,8 @@ def digest_of(questions: tuple[Question, ...]) -> str:
     return digest.hexdigest()
 
 
-def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
+def _format(path: Path, columns: Mapping[str, str]) -> str:
+    """The module that reads a file. Raises QuestionSetError where there is none."""
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
@@ -139,12 +137,9 @@ def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
         raise QuestionSetError(
             f"{name} is of a kind that cannot be read; use {kinds}, or a folder of BEIR, TREC or Cranfield."
         )
-    reader: Callable[..., Entries] = import_module(f"bot.evaluation.formats.{module}").read
-    if module in TABLES:
-        return partial(reader, named=columns)
-    if columns:
+    if columns and module not in TABLES:
         raise QuestionSetError(f"{name} has no columns that could be named; leave out --columns.")
-    return reader
+    return module
 
 
 def _note_repeats(entries: tuple[Entry, ...], faults: Faults) -> None:

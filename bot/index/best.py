@@ -127,7 +127,7 @@ class Search:
         """The texts that can still reach the least score, term by term until few `enough` are left."""
         places, sums = found
         for number in range(done, len(question.terms) + 1):
-            kept = np.flatnonzero(sums >= least - question.rest[number] - question.slack)
+            (kept,) = (sums >= least - question.rest[number] - question.slack).nonzero()
             places, sums = places[kept], sums[kept]
             if places.size <= enough or number == len(question.terms):
                 break
@@ -152,8 +152,8 @@ class _Taken:
             sums = total[found]
             total.fill(0)
             return found, sums
-        kept: list[Places] = [np.empty(0, dtype=np.intp)]
-        reached: list[Rounded] = [np.empty(0, dtype=np.float32)]
+        kept: list[Places] = []
+        reached: list[Rounded] = []
         for places in self.places:
             sums = total.take(places)
             found = _from(sums, least)
@@ -165,7 +165,8 @@ class _Taken:
 
 def _from(sums: Rounded, least: float) -> Places:
     """Where sums are over 0 and reach the least."""
-    return np.flatnonzero(sums >= np.float32(least) if least > 0 else sums)
+    (places,) = (sums >= np.float32(least) if least > 0 else sums).nonzero()
+    return places
 
 
 def _threshold(sums: NDArray[np.floating], count: int) -> float:
@@ -176,8 +177,10 @@ def _threshold(sums: NDArray[np.floating], count: int) -> float:
         sums = sums[: sums.size - sums.size % groups].reshape(-1, groups).max(axis=0)
     if sums.size < count:
         return 0.0
-    return float(np.partition(sums, sums.size - count)[sums.size - count])
+    ordered = sums.copy()
+    ordered.partition(sums.size - count)
+    return float(ordered[sums.size - count])
 
 
 def _largest(sums: Rounded, count: int) -> Places:
-    return np.argpartition(sums, sums.size - count)[-count:]
+    return sums.argpartition(sums.size - count)[-count:]

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser, stopwords
-from bot.index.analysed import Analysed
+from bot.index.analysed import Analysed, analysed, many_titles
 from bot.index.bm25 import Bm25Index
 from bot.index.field import Field
 from bot.index.impacts import Exact, Places
 from bot.index.layouts import beside, only, stretched, taken
 from bot.index.neighbours import Neighbours
+from bot.records import Corpus
 
 Counts = NDArray[np.intp]
 _NOWHERE = np.zeros(0, dtype=np.intp)
@@ -81,6 +82,12 @@ class Fields:
     def of(cls, analysed: Analysed, analyser: Analyser) -> Self:
         """Index what was analysed."""
         return cls(analysed, dict(engines(analysed)), neighbours(analysed), totals(analysed), analyser)
+
+    @classmethod
+    def of_corpus(cls, corpus: Corpus, analyser: Analyser) -> Self:
+        """Analyse and index a corpus in memory."""
+        titles = many_titles(document.title for document in corpus.documents)
+        return cls.of(analysed(corpus.documents, titles, analyser), analyser)
 
     @cached_property
     def document_of(self) -> Places:

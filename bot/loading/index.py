@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if index is None:
         raise OutputError(f"Neither {options.corpus} nor the user's cache can be written to; change that.")
     complain_of_files(index.corpus)
-    Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    Assistant.open(options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True)
     sys.stdout.write(
         f"{len(index.corpus.documents)} documents, {index.fields.size} passages: indexed in {index.folder}\n"
     )

@@ -58,6 +58,9 @@ def page(browser: Browser, link: str, outside: list[str]) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     page.goto(link)
     page.wait_for_url("**/evaluate")
+    expect(page.get_by_role("heading", name="Question sets")).to_be_visible()
+    token = link.partition("token=")[2]
+    assert token and token not in page.evaluate("location.href + document.referrer")
     yield page
     page.close()
 
@@ -186,6 +189,9 @@ def test_judging_needs_no_script_and_ends_in_a_set(
     plain = browser.new_context(java_script_enabled=False)
     other = plain.new_page()
     other.goto(link)
+    other.get_by_label("What stands behind").fill(link.partition("token=")[2])
+    other.get_by_role("button", name="Enter").click()
+    other.wait_for_url("**/evaluate")
     other.goto(f"{run}/questions/1")
     other.get_by_role("button", name="Right: passage 1 that was shown").click()
     expect(other.locator("#shown-1 .noted")).to_contain_text("Judged “right”")

@@ -39,11 +39,24 @@ class Element:
 
 
 def elements(text: str, name: str) -> Iterator[Element]:
-    """The elements of a name, whatever its case; `name` is a pattern."""
-    pattern = rf"<(?P<name>{name})\b(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=name)\s*>"
-    for found in re.finditer(pattern, text, re.DOTALL | re.IGNORECASE):
-        line = text.count("\n", 0, found.start()) + 1
-        yield Element(found["attributes"], found["content"], line)
+    """The elements of a name, whatever its case; `name` is a pattern.
+
+    The text is gone through once: what is never closed must not be looked for from each place that opens it.
+    """
+    opened: re.Match[str] | None = None
+    line, counted = 1, 0
+    for tag in re.finditer(
+        rf"<(?:(?P<name>{name})\b(?P<attributes>[^<>]*)|/(?P<ended>{name})\s*)>", text, re.I
+    ):
+        if opened is None and tag["name"] is not None:
+            opened = tag
+        elif (
+            opened is not None and tag["ended"] is not None and tag["ended"].lower() == opened["name"].lower()
+        ):
+            line += text.count("\n", counted, opened.start())
+            counted = opened.start()
+            yield Element(opened["attributes"], text[opened.end() : tag.start()], line)
+            opened = None
 
 
 def plain(text: str) -> str:

@@ -12,8 +12,7 @@ from bot.evaluation.formats.tags import Element, elements, plain
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import numbered_lines, quoted_name
 
-TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
-NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)
+NUMBER = re.compile(r"<num>\s*(?:Number:\s*)?([^\s<]+)", re.IGNORECASE)
 TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*([^<]+)", re.IGNORECASE)
 # What is asked, by the elements that tracks have for it: a whole question rather than a few words.
 ASKED = ("question", "summary", "title", "query", "description")
@@ -92,9 +91,9 @@ def _topics(path: Path, faults: Faults) -> Iterator[tuple[str, str, str]]:
                     )
                 if line.strip():
                     yield f"{name}, line {number}", topic, question.strip()
-    for block in TOPIC.finditer(text):
-        where = f"{name}, line {text.count(chr(10), 0, block.start()) + 1}"
-        topic_number, title = NUMBER.search(block[1]), TITLE.search(block[1])
+    for block in elements(text, "top"):
+        where = f"{name}, line {block.line}"
+        topic_number, title = NUMBER.search(block.content), TITLE.search(block.content)
         with faults.noted():
             if topic_number is None or title is None or not title[1].strip():
                 raise QuestionSetError(f"{where}: the topic needs <num> and <title>; add what is missing.")

@@ -143,6 +143,8 @@ class Bench:
 
     def take_up(self, record: RunRecord) -> RunRecord:
         """Lines up a new run, or one that ended early, to go on where it stopped; raises OutputError."""
+        if self.runs.is_held(record.id):
+            raise OutputError("Another server on the same folder is at this run; wait until it has ended.")
         waiting = replace(record, state="waiting", said="")
         self.runs.save(waiting)
         if not self.worker.add(record.id, record.count):

@@ -9,7 +9,7 @@ from bot.web.evaluate.actions import add_actions
 from bot.web.evaluate.addresses import add_pages
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.documents import DocumentPages, add_documents
-from bot.web.evaluate.incoming import refuse_strangers
+from bot.web.evaluate.incoming import Form, field, refuse_other_sites, refuse_strangers
 from bot.web.evaluate.pages import Pages
 from bot.web.evaluate.refused import Refused
 
@@ -27,11 +27,15 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
         refuse_strangers(bench.access, request)
 
     @api.get(HOME)
-    def home(request: Request, token: str | None = None) -> Response:
-        if token is not None:
-            return _entered(pages, bench, token, secure=request.url.scheme == "https")
+    def home(request: Request) -> Response:
         guarded(request)
         return pages.home()
+
+    # Nothing that is asked for by address has the token: addresses are logged and remembered.
+    @api.post(f"{HOME}/enter")
+    def enter(request: Request, form: Form) -> Response:
+        refuse_other_sites(request)
+        return _entered(pages, bench, field(form, "token"), secure=request.url.scheme == "https")
 
     # The session is looked at before a body is read: strangers send no files.
     router = APIRouter(prefix=HOME, dependencies=[Depends(guarded)])
@@ -53,7 +57,7 @@ def mount_evaluator(api: FastAPI, bench: Bench) -> None:
 def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Response:
     """A session for the right token.
 
-    The page then goes on by itself: after a link in a mail, a redirect would come without a strict cookie.
+    The page then goes on by itself.
     """
     session = bench.access.open(token)
     if session is None:
@@ -74,4 +78,6 @@ def _entered(pages: Pages, bench: Bench, token: str, *, secure: bool) -> Respons
 def _said(pages: Pages, request: Request, error: Exception, status: int) -> Response:
     if request.url.path.endswith(_FOR_SCRIPTS):
         return JSONResponse({"error": str(error)}, status)
+    if status == 401:
+        return pages.page("enter", status, sentence=str(error))
     return pages.refused(error, status)

@@ -59,6 +59,11 @@ def refuse_strangers(access: Access, request: Request) -> None:
     """
     if not access.allows(request.cookies.get(COOKIE)):
         raise Refused(401, _NO_ENTRY)
+    refuse_other_sites(request)
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raises Refused for what another site sends."""
     if request.method == "POST" and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         raise Refused(403, _ELSEWHERE)
 

@@ -3,12 +3,13 @@
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.errors import BotError, QuestionSetError
+from bot.errors import BotError, OutputError, QuestionSetError
 from bot.evaluation.contrast import contrasts
 from bot.evaluation.drawing import drawn
 from bot.evaluation.metrics import figures
@@ -46,7 +47,18 @@ class Results:
         self._lock = threading.Lock()
 
     def carry_out(self, job: Job) -> None:
-        """Asks and scores a run, and keeps its state, whatever becomes of it."""
+        """Asks and scores a run, and keeps its state, whatever becomes of it.
+
+        One that another server on the same folder is at is left to that one.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._runs.alone(job.run))
+            except OutputError:
+                return
+            self._carry_out(job)
+
+    def _carry_out(self, job: Job) -> None:
         record = self._runs.find(job.run)
         if record is None:
             return
@@ -118,7 +130,7 @@ class Results:
         asked = self._asked(record, assistant.corpus)
         # What is measured is what patients get once all is encoded.
         assistant.encode()
-        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder)
+        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder, assistant.settings)
         with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
             found = predict(assistant, rest, depth=record.depth)

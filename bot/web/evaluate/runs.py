@@ -3,7 +3,8 @@
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Literal, get_args
 from bot.errors import OutputError, QuestionSetError
 from bot.evaluation.metrics import EARLIER_NAMES
 from bot.evaluation.rows import Row, parsed_json
-from bot.files import write_atomically
+from bot.files import alone, write_atomically
 
 RunState = Literal["waiting", "running", "done", "cancelled", "failed"]
 PREDICTIONS = "predictions.jsonl"
@@ -76,6 +77,20 @@ class Runs:
     def save(self, record: RunRecord) -> None:
         """Writes what is known of a run; raises OutputError."""
         write_atomically(self.folder(record.id) / _RECORD, json.dumps(asdict(record), indent=1) + "\n")
+
+    @contextmanager
+    def alone(self, run: str) -> Iterator[None]:
+        """Keeps every other process from the run; raises OutputError where one is at it already."""
+        with alone(self.folder(run) / _RECORD, wait=0.0):
+            yield
+
+    def is_held(self, run: str) -> bool:
+        """Whether somebody is at the run, this process or another."""
+        try:
+            with self.alone(run):
+                return False
+        except OutputError:
+            return True
 
     def find(self, run: str) -> RunRecord | None:
         """The run of this name; None for any other text. Raises QuestionSetError for a damaged record."""

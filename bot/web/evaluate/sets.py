@@ -27,6 +27,8 @@ LISTED = tuple(READERS)
 UPLOADED = (*LISTED, PACKED, ".zip")
 # File systems end at 255 bytes; a number and an ending must still fit.
 LONGEST_NAME = 60
+# Each that is checked may take a process's memory and, while its answers are looked for, a core.
+CHECKED_AT_ONCE = 2
 _UNUSUAL = re.compile(r"[^\w.\- ]+")
 
 
@@ -36,6 +38,7 @@ class Sets:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._naming = threading.Lock()
+        self._checking = threading.BoundedSemaphore(CHECKED_AT_ONCE)
 
     def names(self) -> tuple[str, ...]:
         """Every file and folder that may be a question set, in order."""
@@ -71,7 +74,7 @@ class Sets:
         """
         clean = _clean(name)
         try:
-            with self._aside() as aside:
+            with self._turn(), self._aside() as aside:
                 found = aside / clean
                 with found.open("xb") as file:
                     shutil.copyfileobj(content, file)
@@ -89,6 +92,16 @@ class Sets:
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
             raise OutputError(f"{quoted(clean)} cannot be kept ({reason}); ask the operator.") from error
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Raises OutputError where others are being checked: whoever waited would keep patients waiting."""
+        if not self._checking.acquire(blocking=False):
+            raise OutputError("Other files are being checked just now; send this one again in a minute.")
+        try:
+            yield
+        finally:
+            self._checking.release()
 
     @contextmanager
     def _aside(self) -> Iterator[Path]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from textwrap import shorten
 from typing import Literal, NotRequired, TypedDict
 
 from bot.notices import languages
@@ -14,6 +16,10 @@ from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 NEXT_QUESTIONS = 3
 # What a button takes back is written in front of the patient's word.
 CORRECTED, ADDED, CARRIED = "corrected:", "added:", "carried:"
+# A button that asks again what was lost, and the question that leans on it after that.
+GO_ON = "go on:"
+# So much of a question stands on that button.
+LABEL_CHARACTERS = 80
 _PHONE = re.compile(r"\d[\d ]*\d")
 
 
@@ -32,18 +38,24 @@ class Message(TypedDict):
     options: NotRequired[list[Option]]
 
 
-def messages(turns: Sequence[Turn], around: Surroundings) -> list[Message]:
-    """Two messages for each turn: what was asked, and what is said to it."""
+def messages(
+    turns: Sequence[Turn], around: Surroundings, *, lost: Sequence[str] | None = None
+) -> list[Message]:
+    """Two messages for each turn: what was asked, and what is said to it.
+
+    `lost` are the questions before the turns that were lost, as far as they are known; None where none were.
+    """
     shown: list[Message] = []
     for turn in turns:
         shown.append({"role": "user", "content": entities(turn.question)})
-        content = tag("section", *_parts(turn.question, turn.answer, around), kind="answer")
-        options = _options(turn, around)
+        parts = _parts(turn.question, turn.answer, around, was_lost=lost is not None)
+        options = [*_going_on(turn, around, lost or ()), *_options(turn, around)]
+        content = tag("section", *parts, kind="answer")
         shown.append({"role": "assistant", "content": content, "options": options})
     return shown
 
 
-def _parts(question: str, answer: Answer, around: Surroundings) -> Iterable[str]:
+def _parts(question: str, answer: Answer, around: Surroundings, *, was_lost: bool) -> Iterable[str]:
     if answer.notice is not None:
         yield _notice(answer.notice, question, around)
     if answer.notice == "crisis":
@@ -51,7 +63,8 @@ def _parts(question: str, answer: Answer, around: Surroundings) -> Iterable[str]
     if answer.decision:
         yield tag("p", around.say("decision"), kind="own decision")
     if answer.small_talk is not None:
-        yield tag("p", around.say(answer.small_talk), kind="own")
+        on_lost = was_lost and answer.small_talk == "leaning"
+        yield tag("p", around.say("leaning_lost" if on_lost else answer.small_talk), kind="own")
     elif answer.language != DEFAULT_LANGUAGE:
         told, language = foreign(answer.language)
         yield tag("p", entities(told), kind="own foreign", lang=language, dir="auto")
@@ -135,6 +148,15 @@ def _offered(answer: Answer, around: Surroundings) -> tuple[str, Sequence[str]] 
         return "try" if aside else "suggestions", answer.suggestions
     following = around.assistant.nearby(answer, NEXT_QUESTIONS) if answer.outcome == "answered" else ()
     return ("next", following) if following else None
+
+
+def _going_on(turn: Turn, around: Surroundings, lost: Sequence[str]) -> Iterable[Option]:
+    """A button that says what a question leans on: the last that was lost and named what it was about."""
+    if turn.asked_back:
+        named = (question for question in reversed(lost) if not around.assistant.leans(question))
+        for question in islice(named, 1):
+            short = shorten(question, LABEL_CHARACTERS, placeholder=" \u2026")
+            yield Option(value=GO_ON, label=say("go_on", around.language, question=short))
 
 
 def _options(turn: Turn, around: Surroundings) -> list[Option]:

@@ -46,9 +46,10 @@ const nameControls = (chat) => {
   label(".user-row:has(.edit-textarea) .message-buttons button", ["edit_done", "edit_cancel"]);
   for (const field of all(".edit-textarea:not([aria-label])", chat)) {
     // Gradio puts the message as it was written for it into the field.
-    field.ariaLabel = say("edit_box");
+    Object.assign(field, { ariaLabel: say("edit_box"), autocomplete: "off" });
     write(field, new DOMParser().parseFromString(field.value, "text/html").body.textContent);
     field.focus();
+    field.onkeydown = (event) => event.shiftKey || all(".user-row:has(.edit-textarea) .message-buttons button", chat)[["Enter", "Escape"].indexOf(event.key)]?.click();
   }
 };
 
@@ -85,7 +86,6 @@ const start = () => {
   new MutationObserver(() => {
     nameControls(chat);
     const now = all("section.answer", chat).length;
-    document.documentElement.classList.toggle("begun", now > 0);
     // Gradio goes on arranging for a while after an answer is there.
     if (now > count && (restored || now === 1)) [0, 150, 450].forEach((wait) => setTimeout(showNewest, wait, chat));
     count = now;

@@ -16,7 +16,7 @@ from bot.web.evaluate import results, worker
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.runs import PREDICTIONS, Runs
-from tests.web.evaluate.conftest import QUESTIONS, finished, start, upload, wait
+from tests.web.evaluate.conftest import QUESTIONS, finished, opened, start, upload, wait
 
 Gate = threading.Event
 
@@ -233,6 +233,28 @@ def test_a_run_taken_up_over_other_documents_is_one_over_them(client: TestClient
     client.post(f"/evaluate/runs/{run}/resume")
     assert wait(client, run) == "done"
     assert client.get(f"/evaluate/runs/{run}/questions/1").status_code == 200
+
+
+def test_a_second_server_on_the_same_folder_leaves_a_live_run_alone(
+    assistant: Assistant, bench: Bench, client: TestClient, gate: Gate, tmp_path: Path
+) -> None:
+    run = start(client, upload(client))
+    _until(client, run, 1)
+    other = Bench.open(
+        Served(assistant), bench.folder, corpus=tmp_path / "corpus", access=Access(required=False)
+    )
+    with opened(assistant, other) as beside:
+        assert "Another server" in beside.post(f"/evaluate/runs/{run}/resume").text
+        # Even one that was lined up before the other had begun.
+        other.worker.add(run, 1)
+        while other.worker.progress(run) is not None:
+            pass
+    found = bench.runs.find(run)
+    assert found is not None
+    assert found.state == "running"
+    gate.set()
+    assert wait(client, run) == "done"
+    other.close()
 
 
 def test_figures_of_earlier_runs_have_the_names_of_today(client: TestClient, bench: Bench) -> None:

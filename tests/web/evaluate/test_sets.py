@@ -165,11 +165,9 @@ def test_names_in_a_zip_lead_nowhere(client: TestClient, folder: Path, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evaluations"]
 
 
-def test_a_zip_that_unpacks_to_too_much_is_refused(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    monkeypatch.setattr(unpacking, "MAX_UNPACKED_BYTES", 10)
-    refused = client.post("/evaluate/sets", files={"file": ("beir.zip", _zip(**BEIR))})
+def test_a_zip_that_unpacks_to_too_much_is_refused(client: TestClient, folder: Path) -> None:
+    much = _zip(**{"topics.txt": " " * (unpacking.MAX_UNPACKED_BYTES + 1)})
+    refused = client.post("/evaluate/sets", files={"file": ("trec.zip", much)})
     assert "unpacks to more than" in refused.text
     assert [path.name for path in folder.iterdir()] == ["runs"]
 
@@ -231,3 +229,14 @@ def test_half_a_character_is_refused_and_a_name_that_is_none_is_not_listed(
     assert "half of a character" in refused.text
     (folder / "a\udcff.jsonl").write_text(LINES, encoding="utf-8")
     assert "There is none yet." in client.get("/evaluate").text
+
+
+def test_few_files_are_checked_at_once(client: TestClient, bench: Bench) -> None:
+    turns = [bench.sets._turn() for _ in range(2)]
+    for turn in turns:
+        turn.__enter__()
+    refused = client.post("/evaluate/sets", files={"file": ("set.jsonl", LINES)})
+    assert "send this one again" in refused.text
+    for turn in turns:
+        turn.__exit__(None, None, None)
+    assert upload(client) == "set.jsonl"

@@ -15,7 +15,7 @@ from bot.files import write_atomically
 from bot.index.analysed import Analysed
 from bot.index.arrays import ArrayFolder, checksum, checksums
 from bot.index.bm25 import Bm25Index
-from bot.index.fields import Fields
+from bot.index.fields import Engines, Fields
 from bot.index.neighbours import Neighbours
 from bot.library.kept import version
 from bot.library.look import Look, Stamp
@@ -70,7 +70,7 @@ class KeptIndex:
         check_files(folder, manifest)
         arrays = ArrayFolder(folder)
         analysed = Analysed.from_arrays(arrays.get_all("part"))
-        engines = {name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES}
+        engines = Engines(**{name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES})
         pairs, totals = Neighbours(arrays.get("neighbours")), arrays.get("totals")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         shelf = _shelf(folder)

@@ -13,9 +13,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
+from bot.engines import add_options, chosen
 from bot.errors import BotError, SettingsError
 from bot.meaning import BUILT_IN, named
 from bot.serving import Served, Watch, look_at
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.web.evaluate.bench import Bench
@@ -46,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(options: argparse.Namespace) -> None:
     # What changes while the documents are read is noticed by a look from before.
     first = look_at(options.corpus)
-    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), wait=False, progress=True)
+    settings = Settings(cluster=chosen(options))
+    assistant = Assistant.open(
+        options.corpus, settings=settings, encoder=named(options.encoder), wait=False, progress=True
+    )
     for problem in assistant.corpus.problems:
         sys.stderr.write(f"{problem.sentence}\n")
     if options.mcp and find_spec("mcp") is None:
@@ -151,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="offer the tool ask_sources to agents at /gradio_api/mcp/; needs the package mcp",
     )
+    add_options(parser)
     return parser
 
 

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot import engines
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
 from bot.loading import command as documents
 from bot.loading import index
 from bot.meaning import BUILT_IN, named
 from bot.rendering.terminal import complain, complain_of_files
+from bot.settings import Settings
 
 STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 CARRIED = "write the documents that a published question set carries"
@@ -44,12 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Answers in their sources' own words, from the command line."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_ask(_command(commands, "ask", _ask, "answer one question"))
-    evaluation.add_predict(_command(commands, "predict", evaluation.predict, "answer a question set"))
+    _add_ask(_asking(commands, "ask", _ask, "answer one question"))
+    evaluation.add_predict(_asking(commands, "predict", evaluation.predict, "answer a question set"))
     evaluation.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
     purpose = "paired differences between prediction files"
     evaluation.add_compare(_command(commands, "compare", evaluation.compare, purpose))
-    explain = _command(commands, "explain", _explain, "why the passages for a question rank as they do")
+    explain = _asking(commands, "explain", _explain, "why the passages for a question rank as they do")
     explain.add_argument("question")
     explain.add_argument(
         "--after", action="append", default=[], metavar="EARLIER", help="an earlier question"
@@ -66,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
     purpose = "make the index of a folder on disk, or bring it up to what has changed"
-    index.add_options(_command(commands, "index", index.run, purpose))
+    index.add_options(_asking(commands, "index", index.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -89,6 +91,15 @@ def _command(
     return command
 
 
+def _asking(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, purpose: str
+) -> argparse.ArgumentParser:
+    """A command that looks passages up, in whichever engine."""
+    command = _command(commands, name, run, purpose)
+    engines.add_options(command)
+    return command
+
+
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("question")
     ask.add_argument("--after", action="append", default=[], metavar="EARLIER", help="an earlier question")
@@ -105,7 +116,10 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.rendering.prediction import as_prediction
     from bot.rendering.terminal import paragraphs
 
-    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    settings = Settings(cluster=engines.chosen(options))
+    assistant = Assistant.open(
+        options.corpus, settings=settings, encoder=named(options.encoder), progress=True
+    )
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
@@ -124,7 +138,10 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.evaluation.questions import Question
     from bot.rendering.terminal import printable
 
-    assistant = Assistant.open(options.corpus, encoder=named(options.encoder), progress=True)
+    settings = Settings(cluster=engines.chosen(options))
+    assistant = Assistant.open(
+        options.corpus, settings=settings, encoder=named(options.encoder), progress=True
+    )
     complain_of_files(assistant.corpus)
     golds = given(options.gold, assistant.corpus)
     said = lines(explain(assistant, options.question, assistant.replay(options.after)))

@@ -15,7 +15,8 @@ from bot.answering.judge import Judgement, judged
 from bot.answering.marking import marked
 from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
-from bot.errors import CorpusError
+from bot.engines import ClusterSettings
+from bot.errors import CorpusError, OutputError
 from bot.files import store_folder
 from bot.index.analysed import analysed, many_titles
 from bot.index.fields import Fields
@@ -91,13 +92,17 @@ class Assistant:
         wait: bool = True,
         progress: bool = False,
     ) -> "Assistant":
-        """Read a folder and make it ready for questions; raises CorpusError and EncoderError.
+        """Read a folder and make it ready for questions; raises CorpusError, EncoderError and EngineError.
 
-        `encoder` is the folder of another one, None for words alone. Without `wait` the vectors are left to a
-        call of `encode`, perhaps beside the first questions.
+        `encoder` is the folder of another one, None for words alone. Where settings name a cluster,
+        passages are looked up there, and are put there if they are not. Without `wait` the vectors are left
+        to a call of `encode`, perhaps beside the first questions.
         """
         loaded = None if encoder is None else load_encoder(encoder)
-        index = indexed(folder, progress=progress)
+        cluster = None if settings is None else settings.cluster
+        index = indexed(folder, progress=progress, make=cluster is not None)
+        if cluster is not None:
+            index = _in_cluster(cluster, index, progress=progress)
         corpus = read_corpus(folder, progress=progress) if index is None else index.corpus
         assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded, index=index)
         if wait:
@@ -116,15 +121,22 @@ class Assistant:
     def renewed(self, look: Look, held: Collection[str]) -> "Assistant":
         """The same over another state of the folder where its index lies on disk, which is brought up to it.
 
-        Documents that are `held` stay as they are. Raises CorpusError, OutputError and SettingsError.
+        Documents that are `held` stay as they are. Raises CorpusError, OutputError,
+        EngineError and SettingsError.
         """
         if self.index is None or self._folder is None:
             raise CorpusError("Nothing of this corpus lies on a disk.")
         index = renewed(self.index, self._folder, look, held)
+        if self.index.elsewhere is not None:
+            index = self.index.elsewhere.over(index)
         encoder = None if self._store is None else self._store.encoder
         return Assistant(
             index.corpus, settings=self.settings, folder=self._folder, encoder=encoder, index=index
         )
+
+    def engine_answers(self) -> bool:
+        """Whether passages can be looked up now: always in this process, and while a cluster has them all."""
+        return self.index is None or self.index.elsewhere is None or self.index.elsewhere.ready()
 
     def encode(self, *, progress: bool = False, enough: Callable[[], bool] = lambda: False) -> None:
         """Encode what has not been encoded before; from then on meaning counts beside words.
@@ -311,6 +323,15 @@ class Assistant:
 def _fields(corpus: Corpus, analyser: Analyser) -> Fields:
     titles = many_titles(document.title for document in corpus.documents)
     return Fields.of(analysed(corpus.documents, titles, analyser), analyser)
+
+
+def _in_cluster(cluster: ClusterSettings, index: KeptIndex | None, *, progress: bool) -> KeptIndex:
+    # Imported late: most have no cluster.
+    from bot.cluster.library import in_cluster
+
+    if index is None:
+        raise OutputError("A cluster needs an index on disk too, but nowhere can be written; change that.")
+    return in_cluster(cluster, index, progress=progress)
 
 
 def _kept_in(folder: Path | None) -> Path | None:

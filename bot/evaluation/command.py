@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.engines import chosen
 from bot.errors import SettingsError
 from bot.meaning import digest_of, load_encoder, named
 from bot.records import Corpus
@@ -120,9 +121,9 @@ def predict(options: argparse.Namespace) -> int:
     with resuming(options.out, key_of(str(origin), asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
         # Opened here in any case: what the processes would encode side by side is then there already.
-        assistant = _assistant(options, corpus)
+        assistant = _asked_of(options, corpus)
         if options.processes > 1:
-            how = Apart(options.corpus, encoder, options.depth)
+            how = Apart(options.corpus, encoder, options.depth, chosen(options))
             found = predict_apart(how, rest, processes=options.processes)
         else:
             found = asking.predict(assistant, rest, depth=options.depth)
@@ -184,6 +185,17 @@ def _contrasts(options: argparse.Namespace, corpus: Corpus, run: "Run") -> "dict
     if run.origins != (str(origin_of(corpus, options.corpus / VOCABULARY_FILE, digest_of(encoder))),):
         return None
     return contrasts(_assistant(options, corpus), run, misses(run))
+
+
+def _asked_of(options: argparse.Namespace, corpus: Corpus) -> "Assistant":
+    """The assistant whose answers are written: over the engine that was chosen."""
+    from bot.assistant import Assistant
+    from bot.settings import Settings
+
+    settings = Settings(cluster=chosen(options))
+    if settings.cluster is None:
+        return _assistant(options, corpus)
+    return Assistant.open(options.corpus, settings=settings, encoder=named(options.encoder), progress=True)
 
 
 def _assistant(options: argparse.Namespace, corpus: Corpus) -> "Assistant":

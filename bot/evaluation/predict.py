@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
+from bot.engines import ClusterSettings
 from bot.errors import QuestionError
 from bot.evaluation.binding import digest_of_asked
 from bot.evaluation.depth import unit_of
@@ -15,6 +16,7 @@ from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
 from bot.records import Answer, Hit, Turn
 from bot.rendering.prediction import as_prediction
+from bot.settings import Settings
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
@@ -50,11 +52,12 @@ def predict(
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What each of several processes opens and how deep it ranks."""
+    """What each of several processes opens, how deep it ranks, and the cluster where there is one."""
 
     folder: Path
     encoder: Path | None
     depth: int = 10
+    cluster: ClusterSettings | None = None
 
 
 def predict_apart(
@@ -77,7 +80,7 @@ def _predicted(task: tuple[Apart, Question]) -> dict[str, object]:
 
 @cache
 def _opened(how: Apart) -> Assistant:
-    return Assistant.open(how.folder, encoder=how.encoder)
+    return Assistant.open(how.folder, settings=Settings(cluster=how.cluster), encoder=how.encoder)
 
 
 def with_progress(

@@ -51,7 +51,7 @@ class Counted:
     """BM25 over texts whose terms are counted whenever they are asked for."""
 
     def __init__(self, parts: Sequence[Part], statistics: Statistics) -> None:
-        self._parts, self.statistics = parts, statistics
+        self.parts, self.statistics = parts, statistics
 
     @property
     def size(self) -> int:
@@ -88,14 +88,14 @@ class Counted:
 
     def terms_of(self, place: int) -> NDArray[np.int32]:
         """The terms of one text."""
-        return np.concatenate([part.at(np.array([place])).terms for part in self._parts])
+        return np.concatenate([part.at(np.array([place])).terms for part in self.parts])
 
     def _counts(self, terms: Sequence[int], places: Places) -> Exact:
         """How often terms are in some texts: a row a term, a column a text."""
         order = np.argsort(terms)
         ascending = np.asarray(terms)[order]
         found = np.zeros(len(terms) * places.size)
-        for part in self._parts:
+        for part in self.parts:
             rows = part.at(places)
             at = np.minimum(ascending.searchsorted(rows.terms), len(terms) - 1)
             here = ascending[at] == rows.terms

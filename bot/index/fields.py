@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -105,9 +106,16 @@ class Fields:
     @classmethod
     def of(cls, analysed: Analysed, analyser: Analyser) -> Self:
         """Index what was analysed."""
-        return cls(
-            analysed, Engines(**dict(engines(analysed))), neighbours(analysed), totals(analysed), analyser
-        )
+        made = Engines(**dict(engines(analysed)))
+        return cls(analysed, made, neighbours(analysed), totals(analysed), analyser)
+
+    def asking(self, *, heading: Searching, body: Scoring, together: Searching) -> Self:
+        """The same with other engines for the fields of the passages; `together` is for all of them."""
+        other = copy(self)
+        other.by_heading = SearchedField(self._lexicon, heading)
+        other.by_body = Field(self._lexicon, body)
+        other.by_all = SearchedField(self._lexicon, together)
+        return other
 
     @cached_property
     def document_of(self) -> Places:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from bot.analysis import Analyser
 from bot.errors import OutputError
@@ -34,9 +34,24 @@ CHECKED_BYTES = 200_000_000
 _ENGINES = ("title", "heading", "body", "all", "offer")
 
 
+class Elsewhere(Protocol):
+    """Another place that the passages of an index are looked up in."""
+
+    def ready(self) -> bool:
+        """Whether it answers now, with all of them."""
+        ...
+
+    def over(self, index: "KeptIndex") -> "KeptIndex":
+        """Another index with its passages looked up in the same place. Raises EngineError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class KeptIndex:
-    """An index that lies in a folder of its own, and what the files looked like that it was made of."""
+    """An index that lies in a folder of its own, and what the files looked like that it was made of.
+
+    Passages may be looked up `elsewhere`; the `fields` then ask there.
+    """
 
     folder: Path
     corpus: Corpus
@@ -44,6 +59,7 @@ class KeptIndex:
     analysed: Analysed
     fields: Fields
     look: Look
+    elsewhere: Elsewhere | None = None
 
     @classmethod
     def open(cls, store: Path | None, analyser: Analyser) -> Self | None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, field_validator
 from starlette.exceptions import HTTPException
 
 from bot.assistant import Assistant
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.records import Document, Turn, Undo
 from bot.rendering.provenance import of_document
 from bot.serving import Served
@@ -30,7 +30,9 @@ _SENTENCES = {
     404: "There is nothing here.",
     405: "This address is asked in another way: POST for questions, GET for all else.",
 }
-
+# Said while the engine that passages are looked up in cannot be asked.
+_AWAY = "The sources cannot be searched at the moment. Please ask again in a minute."
+_AWAY_SECONDS = "10"
 
 # Longer lists of what was taken back are no page's.
 _MOST_UNDONE = 50
@@ -160,6 +162,11 @@ def _say_errors(api: FastAPI) -> None:
     def unanswerable(_: Request, error: QuestionError) -> JSONResponse:
         said = {"error": str(error), "kind": error.kind, "values": error.values}
         return JSONResponse(said, status_code=422)
+
+    @api.exception_handler(EngineError)
+    def away(_: Request, __: EngineError) -> JSONResponse:
+        # Why not is in the log: it names machines.
+        return JSONResponse({"error": _AWAY}, status_code=503, headers={"Retry-After": _AWAY_SECONDS})
 
     @api.exception_handler(RequestValidationError)
     def malformed(_: Request, __: RequestValidationError) -> JSONResponse:

@@ -10,7 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.serving import Served
 from bot.web.conversations import Conversations, keys
 from bot.web.messages import front
@@ -226,5 +226,7 @@ def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
             return as_shown(assistant.ask(question, depth=0), assistant)
         except QuestionError as error:
             return {"error": str(error)}
+        except EngineError:
+            return {"error": say("error_engine", DEFAULT_LANGUAGE)}
 
     return ask_sources

@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass, replace
 
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.records import Turn, Undo
 from bot.serving import Served
 from bot.web.conversations import Conversations
@@ -53,7 +53,7 @@ class Talk:
         self._conversations.enter(tab, browser)
         try:
             turn = self._turn(question, self._turns(tab))
-        except QuestionError as error:
+        except (QuestionError, EngineError) as error:
             return self._shown(tab, self._sentence(error))
         self._conversations.add(tab, turn)
         return replace(self._shown(tab), box="")
@@ -115,7 +115,7 @@ class Talk:
         turns = self._turns(tab)
         try:
             turn = self._turn(question, turns[:place], undo)
-        except QuestionError as error:
+        except (QuestionError, EngineError) as error:
             return replace(self._shown(tab, self._sentence(error)), box=question)
         self._conversations.change(tab, (*turns[:place], turn, *turns[place + 1 :]))
         return self._shown(tab, self._say(said) if said else "")
@@ -142,7 +142,9 @@ class Talk:
     def _say(self, name: str) -> str:
         return say(name, self._language)
 
-    def _sentence(self, error: QuestionError) -> str:
+    def _sentence(self, error: QuestionError | EngineError) -> str:
+        if isinstance(error, EngineError):
+            return self._say("error_engine")
         return say(f"error_{error.kind}", self._language, **error.values)
 
 

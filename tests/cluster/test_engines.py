@@ -1,0 +1,66 @@
+"""The options that say which engine is asked: what cannot be used is said in one sentence."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.engines import ClusterSettings, add_options, chosen
+from bot.errors import SettingsError
+
+URL = ("--engine", "opensearch", "--opensearch-url", "https://one.example.org:9200")
+
+
+def given(*typed: str) -> ClusterSettings | None:
+    parser = argparse.ArgumentParser()
+    add_options(parser)
+    return chosen(parser.parse_args(typed))
+
+
+def test_usually_the_engine_is_in_this_process() -> None:
+    assert given() is None
+
+
+def test_a_password_comes_from_the_environment_or_a_file_and_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BOT_OPENSEARCH_USER", "reader")
+    monkeypatch.setenv("BOT_OPENSEARCH_PASSWORD", "not this one")
+    (tmp_path / "secret").write_text("pass over\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_OPENSEARCH_PASSWORD_FILE", str(tmp_path / "secret"))
+    settings = given(*URL, "--opensearch-depth", "50")
+    assert settings is not None
+    assert (settings.user, settings.password, settings.depth) == ("reader", "pass over", 50)
+    assert "pass over" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--engine", "opensearch"), "needs --opensearch-url"),
+        (("--opensearch-url", "http://a:9200"), "not --engine opensearch"),
+        ((*URL[:3], "search.example.org"), "is for example https"),
+        ((*URL[:3], "http://a:9200/path"), "is for example https"),
+        ((*URL[:3], "http://a:port"), "is for example https"),
+        ((*URL, "--opensearch-ca", "/no/such/file"), "check --opensearch-ca"),
+        ((*URL, "--opensearch-prefix", "A b"), "small letters"),
+        ((*URL, "--opensearch-patience", "0"), "numbers over 0"),
+    ],
+)
+def test_what_cannot_be_used_is_said(typed: Sequence[str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        given(*typed)
+
+
+def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsError) as raised:
+        given(*URL[:3], "http://reader:hush@a:9200")
+    assert "BOT_OPENSEARCH_PASSWORD" in str(raised.value)
+    assert "hush" not in str(raised.value)
+
+
+def test_a_user_needs_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_OPENSEARCH_USER", "reader")
+    with pytest.raises(SettingsError, match="needs both"):
+        given(*URL)

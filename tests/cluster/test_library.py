@@ -1,0 +1,183 @@
+"""Indices in a cluster: named by corpus, whole before they are used, removed when nobody holds them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.cluster import filling, leases
+from bot.cluster.client import Cluster
+from bot.cluster.layout import token
+from bot.cluster.library import Library
+from bot.engines import ClusterSettings
+from bot.errors import EngineError
+from bot.indexing.building import indexed
+from bot.indexing.kept import KeptIndex
+from bot.settings import Settings
+
+
+@pytest.fixture
+def index(folder: Path) -> KeptIndex:
+    made = indexed(folder, make=True)
+    assert made is not None
+    return made
+
+
+def indices(cluster: Cluster) -> set[str]:
+    found = cluster.call("GET", f"/{cluster.settings.prefix}-*/_alias")
+    return set(found) - {leases.leases_of(cluster.settings.prefix)}
+
+
+def change(folder: Path) -> None:
+    (folder / "00 saw.md").write_text("# The saw\n\nA saw is sharpened with a file.\n", encoding="utf-8")
+
+
+def opened(folder: Path, cluster: ClusterSettings) -> Assistant:
+    return Assistant.open(folder, encoder=None, settings=Settings(cluster=cluster))
+
+
+def test_an_index_holds_terms_alone(cluster: ClusterSettings, index: KeptIndex) -> None:
+    there = Cluster(cluster)
+    library = Library(there, index)
+    (made,) = there.call("GET", f"/{library.name}/_mapping").values()
+    assert made["mappings"]["dynamic"] == "strict"
+    assert made["mappings"]["_source"] == {"enabled": False}
+    assert set(made["mappings"]["properties"]) == {"place", "heading", "all"}
+    assert index.corpus.digest[:16] in library.name
+    with pytest.raises(EngineError, match="refuses"):
+        there.call("POST", f"/{library.name}/_doc", {"place": 1})
+
+
+def test_a_second_start_sends_nothing(
+    cluster: ClusterSettings, index: KeptIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Cluster(cluster)
+    first = Library(there, index)
+    monkeypatch.setattr(filling, "_send", None)
+    assert Library(there, index).name == first.name
+
+
+def test_a_killed_run_goes_on_where_it_was(
+    cluster: ClusterSettings, index: KeptIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, sent = Cluster(cluster), list[int]()
+    monkeypatch.setattr(filling, "AT_ONCE", 16)
+    send = filling._send
+
+    def until_killed(there: Cluster, name: str, lines: list[str], passages: int) -> int:
+        if len(sent) == 5:
+            raise KeyboardInterrupt
+        sent.append(passages)
+        return send(there, name, lines, passages)
+
+    monkeypatch.setattr(filling, "_send", until_killed)
+    with pytest.raises(KeyboardInterrupt):
+        Library(there, index)
+    (name,) = indices(there)
+    assert not (filling.told(there, name) or {})["whole"]
+    sent.clear()
+    sent.append(0)
+    monkeypatch.setattr(filling, "_send", lambda *what: sent.append(what[3]) or send(*what))
+    library = Library(there, index)
+    assert library.name == name
+    assert 0 < sum(sent) <= index.fields.size - 4 * 16
+    assert library.ready()
+
+
+def test_who_holds_the_old_corpus_keeps_asking_the_old_index(folder: Path, cluster: ClusterSettings) -> None:
+    old = opened(folder, cluster)
+    before = replace(old.ask("how do I mend a saw?"), milliseconds=0.0)
+    change(folder)
+    new = opened(folder, cluster)
+    assert len(indices(Cluster(cluster))) == 2
+    assert replace(old.ask("how do I mend a saw?"), milliseconds=0.0) == before
+    assert new.ask("how is a saw sharpened?").quotes[0].passage.text == "A saw is sharpened with a file."
+
+
+def test_what_nobody_holds_any_more_is_removed(
+    folder: Path, cluster: ClusterSettings, index: KeptIndex
+) -> None:
+    there = Cluster(cluster)
+    (old,) = (Library(there, index).name,)
+    # Its holder is gone; the lease lasts until it is let go of or its time has come.
+    there.call(
+        "POST", f"/{cluster.prefix}-leases/_delete_by_query", {"query": {"match_all": {}}}, refresh="true"
+    )
+    change(folder)
+    other = indexed(folder)
+    assert other is not None
+    new = Library(there, other).name
+    assert indices(there) == {new} != {old}
+
+
+def test_another_library_is_let_alone(cluster: ClusterSettings, index: KeptIndex) -> None:
+    longer = replace(cluster, prefix=f"{cluster.prefix}-archive")
+    kept = Library(Cluster(longer), index).name
+    Cluster(longer).call("DELETE", f"/{longer.prefix}-leases")
+    there = Cluster(cluster)
+    assert leases.remove_others(there, but="none") == []
+    assert kept in indices(there)
+
+
+def test_another_corpus_under_the_name_is_an_error_that_names_both(
+    cluster: ClusterSettings, index: KeptIndex
+) -> None:
+    there = Cluster(cluster)
+    library = Library(there, index)
+    meta = dict(filling.told(there, library.name) or {}) | {"corpus": "f00d"}
+    there.call("PUT", f"/{library.name}/_mapping", {"_meta": meta})
+    assert not library.ready()
+    with pytest.raises(EngineError, match=rf"corpus f00d .*{index.corpus.digest}"):
+        Library(there, index)
+
+
+@pytest.mark.parametrize("how", ["one more", "unknown place"])
+def test_passages_that_are_not_the_corpus_s_are_an_error_that_names_both(
+    cluster: ClusterSettings, index: KeptIndex, how: str
+) -> None:
+    there = Cluster(cluster)
+    library = Library(there, index)
+    there.call("PUT", f"/{library.name}/_settings", {"index": {"blocks.write": False}})
+    strange = {"place": 10**6, "all": " ".join(["saw"] * 9), "heading": ""}
+    there.call("PUT", f"/{library.name}/_doc/x", strange, refresh="true")
+    with pytest.raises(EngineError, match=rf"corpus {index.corpus.digest} .*{index.corpus.digest}"):
+        if how == "one more":
+            Library(there, index)
+        else:
+            library.fields.by_all.best({"saw": 1.0}, 5)
+
+
+def test_an_index_that_is_gone_is_an_error_and_no_empty_answer(
+    folder: Path, cluster: ClusterSettings
+) -> None:
+    assistant = opened(folder, cluster)
+    there = Cluster(cluster)
+    (name,) = indices(there)
+    there.call("DELETE", f"/{name}")
+    assert not assistant.engine_answers()
+    with pytest.raises(EngineError, match=f"no index {name}"):
+        assistant.ask("how do I mend a saw?")
+
+
+def test_a_term_that_lucene_would_refuse_stands_there_by_its_digest() -> None:
+    assert token("rust") == "rust"
+    assert len(token("x" * 40_000)) < 40
+    assert token("") != ""
+
+
+def test_nothing_of_a_document_but_terms_is_sent(index: KeptIndex) -> None:
+    from bot.cluster.layout import Searched, documents
+    from bot.index.arrays import ArrayFolder
+    from bot.index.counted import Counted, Statistics
+    from bot.index.fields import parts
+
+    arrays = ArrayFolder(index.folder)
+    fields = {
+        name: Searched(Counted(made, Statistics.from_arrays(arrays.get_all(name))), 0.75)
+        for name, made in parts(index.analysed).items()
+    }
+    first = json.loads(json.dumps(next(documents(fields, index.analysed.terms, 0, 1))))
+    assert first["place"] == 0
+    assert first["all"].split()[:3] == ["the", "saw", "and"]

@@ -15,8 +15,7 @@ from bot.answering.judge import Judgement, judged
 from bot.answering.marking import marked
 from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
-from bot.engines import ClusterSettings
-from bot.errors import CorpusError, OutputError
+from bot.errors import CorpusError
 from bot.files import store_folder
 from bot.index.analysed import analysed, many_titles
 from bot.index.fields import Fields
@@ -102,7 +101,10 @@ class Assistant:
         cluster = None if settings is None else settings.cluster
         index = indexed(folder, progress=progress, make=cluster is not None)
         if cluster is not None:
-            index = _in_cluster(cluster, index, progress=progress)
+            # Imported late: most have no cluster.
+            from bot.cluster.library import in_cluster
+
+            index = in_cluster(cluster, index, progress=progress)
         corpus = read_corpus(folder, progress=progress) if index is None else index.corpus
         assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded, index=index)
         if wait:
@@ -127,8 +129,6 @@ class Assistant:
         if self.index is None or self._folder is None:
             raise CorpusError("Nothing of this corpus lies on a disk.")
         index = renewed(self.index, self._folder, look, held)
-        if self.index.elsewhere is not None:
-            index = self.index.elsewhere.over(index)
         encoder = None if self._store is None else self._store.encoder
         return Assistant(
             index.corpus, settings=self.settings, folder=self._folder, encoder=encoder, index=index
@@ -323,15 +323,6 @@ class Assistant:
 def _fields(corpus: Corpus, analyser: Analyser) -> Fields:
     titles = many_titles(document.title for document in corpus.documents)
     return Fields.of(analysed(corpus.documents, titles, analyser), analyser)
-
-
-def _in_cluster(cluster: ClusterSettings, index: KeptIndex | None, *, progress: bool) -> KeptIndex:
-    # Imported late: most have no cluster.
-    from bot.cluster.library import in_cluster
-
-    if index is None:
-        raise OutputError("A cluster needs an index on disk too, but nowhere can be written; change that.")
-    return in_cluster(cluster, index, progress=progress)
 
 
 def _kept_in(folder: Path | None) -> Path | None:

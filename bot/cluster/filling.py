@@ -24,7 +24,7 @@ _EXISTS, _CONFLICT, _MISSING = 400, 409, 404
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an index is to hold: the passages of the corpus with this digest."""
+    """What an index is to hold: the fields that are searched, of the passages of the corpus `digest`."""
 
     digest: str
     size: int

@@ -14,7 +14,7 @@ from bot.cluster.filling import Content, count, fill, told
 from bot.cluster.layout import LAYOUT, Searched, k1_of, name_of, token
 from bot.cluster.leases import Lease, remove_others, renewing
 from bot.engines import ClusterSettings
-from bot.errors import EngineError
+from bot.errors import EngineError, OutputError
 from bot.index.arrays import ArrayFolder
 from bot.index.counted import Counted, Statistics
 from bot.index.fields import B_OF, parts
@@ -27,31 +27,21 @@ _SEARCHED = ("heading", "all")
 class Library:
     """The passages of one corpus in a cluster; its index is held as long as this is there."""
 
-    def __init__(self, cluster: Cluster, index: KeptIndex, *, progress: bool = False) -> None:
+    def __init__(self, cluster: Cluster, content: Content, *, progress: bool = False) -> None:
         """Have the passages there, put them there if they are not. Raises EngineError."""
-        self._cluster, self._digest, self._size = cluster, index.corpus.digest, index.fields.size
-        self._lexicon = index.analysed.terms
-        arrays = ArrayFolder(index.folder)
-        self._counted = {
-            name: Counted(made_of, Statistics.from_arrays(arrays.get_all(name)))
-            for name, made_of in parts(index.analysed).items()
-        }
-        searched = {name: Searched(self._counted[name], B_OF[name]) for name in _SEARCHED}
-        self.name = name_of(cluster.settings.prefix, self._digest, searched)
+        self._cluster, self._content = cluster, content
+        self.name = name_of(cluster.settings.prefix, content.digest, content.fields)
         lease = Lease(cluster, self.name)
         try:
-            self._have(searched, progress=progress)
+            self._have(progress=progress)
         except BaseException:
             lease.end()
             raise
         renewing(lease, self, partial(_remove_others, cluster, self.name))
-        self.fields = index.fields.asking(
-            heading=self._field("heading"), body=self._counted["body"], together=self._field("all")
-        )
 
     def over(self, index: KeptIndex) -> KeptIndex:
-        """Another index with its passages looked up in the same cluster. Raises EngineError."""
-        return _asking(Library(self._cluster, index), index)
+        """An index with its passages looked up in the same cluster. Raises EngineError."""
+        return _asking(self._cluster, index, progress=False)
 
     def ready(self) -> bool:
         """Whether the cluster answers now, with all passages of this corpus."""
@@ -61,19 +51,17 @@ class Library:
             return False
         return True
 
-    def _field(self, name: str) -> ClusterField:
+    def field(self, name: str) -> ClusterField:
         """One of the fields that are searched there."""
-        counted = self._counted[name]
-        searched = Searched(counted, B_OF[name])
-        with_terms = int(self._filled[name])
-        asked = Asked(self._find(name), with_terms, k1_of(searched, with_terms), self._cluster.settings.depth)
-        return ClusterField(counted.parts, counted.statistics, asked)
+        searched, with_terms = self._content.fields[name], self._filled[name]
+        depth = self._cluster.settings.depth
+        asked = Asked(self._find(name), with_terms, k1_of(searched, with_terms), depth)
+        return ClusterField(searched.counted.parts, searched.counted.statistics, asked)
 
-    def _have(self, searched: Mapping[str, Searched], *, progress: bool) -> None:
+    def _have(self, *, progress: bool) -> None:
         meta = told(self._cluster, self.name)
         if meta is None or not meta.get("whole"):
-            content = Content(self._digest, self._size, self._lexicon, searched)
-            fill(self._cluster, self.name, content, progress=progress)
+            fill(self._cluster, self.name, self._content, progress=progress)
             _remove_others(self._cluster, self.name)
         self._filled = self._check()
 
@@ -83,15 +71,15 @@ class Library:
         if meta is None:
             raise EngineError(self._gone())
         there = count(self._cluster, self.name)
-        same = (meta.get("corpus"), meta.get("layout"), there) == (self._digest, LAYOUT, self._size)
-        if not same:
+        here = (self._content.digest, LAYOUT, self._content.size)
+        if (meta.get("corpus"), meta.get("layout"), there) != here:
             raise EngineError(self._foreign(str(meta.get("corpus")), f"has {there} passages"))
         filled: Mapping[str, int] = meta["filled"]
         return filled
 
     def _find(self, name: str) -> Callable[[Mapping[int, float], int], Candidates]:
         def find(boosts: Mapping[int, float], depth: int) -> Candidates:
-            spelled = {token(self._lexicon[term]): boost for term, boost in boosts.items()}
+            spelled = {token(self._content.lexicon[term]): boost for term, boost in boosts.items()}
             try:
                 found = self._cluster.search(self.name, query(name, spelled, depth))
             except RefusedError as error:
@@ -99,7 +87,7 @@ class Library:
             sorts = [hit["sort"] for hit in found.get("hits", {}).get("hits", [])]
             table = np.array(sorts, dtype=np.float64).reshape(-1, 2)
             places = table[:, 1].astype(np.intp)
-            if places.size and not 0 <= places.min() <= places.max() < self._size:
+            if places.size and not 0 <= places.min() <= places.max() < self._content.size:
                 raise EngineError(self._strange(int(places.max())))
             return Candidates(places, table[:, 0])
 
@@ -111,24 +99,49 @@ class Library:
 
     def _gone(self) -> str:
         return (
-            f"The cluster has no index {self.name} for the corpus {self._digest} any more; run:"
+            f"The cluster has no index {self.name} for the corpus {self._content.digest} any more; run:"
             " python -m bot index --engine opensearch"
         )
 
     def _foreign(self, other: str, what: str) -> str:
+        content = self._content
         return (
-            f"The index {self.name} of the corpus {other} {what}, but the corpus here is {self._digest} with"
-            f" {self._size}; remove that index and run: python -m bot index --engine opensearch"
+            f"The index {self.name} of the corpus {other} {what}, but the corpus here is {content.digest}"
+            f" with {content.size}; remove that index and run: python -m bot index --engine opensearch"
         )
 
 
-def in_cluster(settings: ClusterSettings, index: KeptIndex, *, progress: bool = False) -> KeptIndex:
-    """The index with its passages looked up in a cluster. Raises EngineError and SettingsError."""
-    return _asking(Library(Cluster(settings), index, progress=progress), index)
+def in_cluster(settings: ClusterSettings, index: KeptIndex | None, *, progress: bool = False) -> KeptIndex:
+    """The index with its passages looked up in a cluster.
+
+    Raises EngineError, SettingsError, and OutputError where there is none because it cannot be written.
+    """
+    if index is None:
+        raise OutputError("A cluster needs an index on disk too, but nowhere can be written; change that.")
+    return _asking(Cluster(settings), index, progress=progress)
 
 
-def _asking(library: Library, index: KeptIndex) -> KeptIndex:
-    return replace(index, fields=library.fields, elsewhere=library)
+def content_of(index: KeptIndex) -> Content:
+    """What of an index is searched in a cluster."""
+    counted = _counted(index)
+    fields = {name: Searched(counted[name], B_OF[name]) for name in _SEARCHED}
+    return Content(index.corpus.digest, index.fields.size, index.analysed.terms, fields)
+
+
+def _asking(cluster: Cluster, index: KeptIndex, *, progress: bool) -> KeptIndex:
+    library = Library(cluster, content_of(index), progress=progress)
+    heading, together = (library.field(name) for name in _SEARCHED)
+    fields = index.fields.asking(heading=heading, body=_counted(index)["body"], together=together)
+    return replace(index, fields=fields, elsewhere=library)
+
+
+def _counted(index: KeptIndex) -> Mapping[str, Counted]:
+    """The fields of the passages without their postings."""
+    arrays = ArrayFolder(index.folder)
+    return {
+        name: Counted(made_of, Statistics.from_arrays(arrays.get_all(name)))
+        for name, made_of in parts(index.analysed).items()
+    }
 
 
 def _remove_others(cluster: Cluster, name: str) -> None:

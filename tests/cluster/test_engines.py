@@ -1,13 +1,15 @@
 """The options that say which engine is asked: what cannot be used is said in one sentence."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.cluster.client import Cluster
 from bot.engines import ClusterSettings, add_options, chosen
-from bot.errors import SettingsError
+from bot.errors import EngineError, SettingsError
 
 URL = ("--engine", "opensearch", "--opensearch-url", "https://one.example.org:9200")
 
@@ -64,3 +66,21 @@ def test_a_user_needs_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_OPENSEARCH_USER", "reader")
     with pytest.raises(SettingsError, match="needs both"):
         given(*URL)
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    settings = given(*URL)
+    assert settings is not None
+    with pytest.raises(SettingsError, match=r"pip install opensearch-py==\d"):
+        Cluster(settings)
+
+
+def test_no_node_at_all_is_an_error() -> None:
+    pytest.importorskip("opensearchpy")
+    settings = given("--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:9")
+    assert settings is not None
+    cluster = Cluster(settings)
+    assert not cluster.answers()
+    with pytest.raises(EngineError, match="cannot be reached"):
+        cluster.search("any", {})

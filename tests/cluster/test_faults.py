@@ -10,7 +10,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.cluster import filling
 from bot.cluster.client import Cluster
-from bot.cluster.library import Library
+from bot.cluster.library import Library, content_of
 from bot.engines import ClusterSettings
 from bot.errors import EngineError
 from bot.indexing.building import indexed
@@ -72,7 +72,7 @@ def test_passages_go_on_being_sent(
         return send(there, name, lines, passages)
 
     monkeypatch.setattr(filling, "_send", struck_on_the_way)
-    library = Library(Cluster(cluster), index)
+    library = Library(Cluster(cluster), content_of(index))
     assert not struck.process or struck.process.poll() is not None
     assert library.ready()
 

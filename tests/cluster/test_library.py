@@ -1,6 +1,5 @@
 """Indices in a cluster: named by corpus, whole before they are used, removed when nobody holds them."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.cluster import filling, leases
 from bot.cluster.client import Cluster
-from bot.cluster.layout import token
-from bot.cluster.library import Library
+from bot.cluster.layout import documents, token
+from bot.cluster.library import Library, content_of
 from bot.engines import ClusterSettings
 from bot.errors import EngineError
 from bot.indexing.building import indexed
@@ -40,7 +39,7 @@ def opened(folder: Path, cluster: ClusterSettings) -> Assistant:
 
 def test_an_index_holds_terms_alone(cluster: ClusterSettings, index: KeptIndex) -> None:
     there = Cluster(cluster)
-    library = Library(there, index)
+    library = Library(there, content_of(index))
     (made,) = there.call("GET", f"/{library.name}/_mapping").values()
     assert made["mappings"]["dynamic"] == "strict"
     assert made["mappings"]["_source"] == {"enabled": False}
@@ -54,9 +53,9 @@ def test_a_second_start_sends_nothing(
     cluster: ClusterSettings, index: KeptIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = Cluster(cluster)
-    first = Library(there, index)
+    first = Library(there, content_of(index))
     monkeypatch.setattr(filling, "_send", None)
-    assert Library(there, index).name == first.name
+    assert Library(there, content_of(index)).name == first.name
 
 
 def test_a_killed_run_goes_on_where_it_was(
@@ -74,13 +73,17 @@ def test_a_killed_run_goes_on_where_it_was(
 
     monkeypatch.setattr(filling, "_send", until_killed)
     with pytest.raises(KeyboardInterrupt):
-        Library(there, index)
+        Library(there, content_of(index))
     (name,) = indices(there)
     assert not (filling.told(there, name) or {})["whole"]
     sent.clear()
-    sent.append(0)
-    monkeypatch.setattr(filling, "_send", lambda *what: sent.append(what[3]) or send(*what))
-    library = Library(there, index)
+
+    def counting(there: Cluster, name: str, lines: list[str], passages: int) -> int:
+        sent.append(passages)
+        return send(there, name, lines, passages)
+
+    monkeypatch.setattr(filling, "_send", counting)
+    library = Library(there, content_of(index))
     assert library.name == name
     assert 0 < sum(sent) <= index.fields.size - 4 * 16
     assert library.ready()
@@ -100,7 +103,7 @@ def test_what_nobody_holds_any_more_is_removed(
     folder: Path, cluster: ClusterSettings, index: KeptIndex
 ) -> None:
     there = Cluster(cluster)
-    (old,) = (Library(there, index).name,)
+    (old,) = (Library(there, content_of(index)).name,)
     # Its holder is gone; the lease lasts until it is let go of or its time has come.
     there.call(
         "POST", f"/{cluster.prefix}-leases/_delete_by_query", {"query": {"match_all": {}}}, refresh="true"
@@ -108,13 +111,13 @@ def test_what_nobody_holds_any_more_is_removed(
     change(folder)
     other = indexed(folder)
     assert other is not None
-    new = Library(there, other).name
+    new = Library(there, content_of(other)).name
     assert indices(there) == {new} != {old}
 
 
 def test_another_library_is_let_alone(cluster: ClusterSettings, index: KeptIndex) -> None:
     longer = replace(cluster, prefix=f"{cluster.prefix}-archive")
-    kept = Library(Cluster(longer), index).name
+    kept = Library(Cluster(longer), content_of(index)).name
     Cluster(longer).call("DELETE", f"/{longer.prefix}-leases")
     there = Cluster(cluster)
     assert leases.remove_others(there, but="none") == []
@@ -125,12 +128,12 @@ def test_another_corpus_under_the_name_is_an_error_that_names_both(
     cluster: ClusterSettings, index: KeptIndex
 ) -> None:
     there = Cluster(cluster)
-    library = Library(there, index)
+    library = Library(there, content_of(index))
     meta = dict(filling.told(there, library.name) or {}) | {"corpus": "f00d"}
     there.call("PUT", f"/{library.name}/_mapping", {"_meta": meta})
     assert not library.ready()
     with pytest.raises(EngineError, match=rf"corpus f00d .*{index.corpus.digest}"):
-        Library(there, index)
+        Library(there, content_of(index))
 
 
 @pytest.mark.parametrize("how", ["one more", "unknown place"])
@@ -138,15 +141,15 @@ def test_passages_that_are_not_the_corpus_s_are_an_error_that_names_both(
     cluster: ClusterSettings, index: KeptIndex, how: str
 ) -> None:
     there = Cluster(cluster)
-    library = Library(there, index)
+    library = Library(there, content_of(index))
     there.call("PUT", f"/{library.name}/_settings", {"index": {"blocks.write": False}})
     strange = {"place": 10**6, "all": " ".join(["saw"] * 9), "heading": ""}
     there.call("PUT", f"/{library.name}/_doc/x", strange, refresh="true")
     with pytest.raises(EngineError, match=rf"corpus {index.corpus.digest} .*{index.corpus.digest}"):
         if how == "one more":
-            Library(there, index)
+            Library(there, content_of(index))
         else:
-            library.fields.by_all.best({"saw": 1.0}, 5)
+            library.field("all").best({index.analysed.terms.number("saw"): 1.0}, 5)
 
 
 def test_an_index_that_is_gone_is_an_error_and_no_empty_answer(
@@ -168,16 +171,7 @@ def test_a_term_that_lucene_would_refuse_stands_there_by_its_digest() -> None:
 
 
 def test_nothing_of_a_document_but_terms_is_sent(index: KeptIndex) -> None:
-    from bot.cluster.layout import Searched, documents
-    from bot.index.arrays import ArrayFolder
-    from bot.index.counted import Counted, Statistics
-    from bot.index.fields import parts
-
-    arrays = ArrayFolder(index.folder)
-    fields = {
-        name: Searched(Counted(made, Statistics.from_arrays(arrays.get_all(name))), 0.75)
-        for name, made in parts(index.analysed).items()
-    }
-    first = json.loads(json.dumps(next(documents(fields, index.analysed.terms, 0, 1))))
+    content = content_of(index)
+    (first,) = documents(content.fields, content.lexicon, 0, 1)
     assert first["place"] == 0
-    assert first["all"].split()[:3] == ["the", "saw", "and"]
+    assert str(first["all"]).split()[:3] == ["the", "saw", "and"]

@@ -25,6 +25,8 @@ _STEP = 4
 _SLACK = 1e-5
 # No rounding of a length makes a score this much too high; some versions score (k1 + 1) times as high.
 _SCALED = 1.5
+# Lucene takes 1,024 terms in a search at most.
+_MOST_TERMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class ClusterField(Counted):
         known = self.known(weights)
         if not known or count < 1:
             return np.empty(0, dtype=np.intp)
-        boosts = {term: weight * self._boost(term) for term, weight in known.items()}
+        # Only who wants to do harm asks for more.
+        telling = sorted(known, key=lambda term: -known[term] * self.idf(term))[:_MOST_TERMS]
+        boosts = {term: known[term] * self._boost(term) for term in telling}
         depth = max(self._asked.depth, 2 * count)
         while True:
             depth = min(depth, MOST_ASKED)

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,14 +92,32 @@ def count(cluster: Cluster, index: str) -> int:
 
 
 def _begin(cluster: Cluster, index: str, content: Content) -> None:
-    meta = content.meta
-    shards = cluster.settings.shards
+    """Have the index there with all copies of its shards, so that no node's end loses what is sent."""
+    _make(cluster, index, content)
+    if not _has_all_shards(cluster, index):
+        _LOG.warning("A part of the unfinished index %s is lost: it is made anew.", index)
+        cluster.call("DELETE", f"/{index}")
+        _make(cluster, index, content)
+        if not _has_all_shards(cluster, index):
+            raise EngineError(f"The cluster finds no place for {index}; see to its nodes and try again.")
+
+
+def _make(cluster: Cluster, index: str, content: Content) -> None:
+    body = body_of(content.fields, content.meta, cluster.settings.shards)
     try:
-        cluster.call("PUT", f"/{index}", body_of(content.fields, meta, shards))
+        cluster.call("PUT", f"/{index}", body)
     except RefusedError as error:
         # It was begun before, or another process begins it.
         if error.status != _EXISTS or told(cluster, index) is None:
             raise EngineError(f"The cluster makes no index {index}: {error}") from error
+
+
+def _has_all_shards(cluster: Cluster, index: str) -> bool:
+    """Whether an index has its shards; their copies are waited for, but not for long."""
+    with suppress(RefusedError):
+        # Refused where it takes longer.
+        cluster.call("GET", f"/_cluster/health/{index}?wait_for_status=green&timeout=30s")
+    return bool(cluster.call("GET", f"/_cluster/health/{index}")["status"] != "red")
 
 
 def _missing(cluster: Cluster, index: str, size: int) -> Iterator[tuple[int, int]]:

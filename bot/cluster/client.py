@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 VERSION = "3.2.0"
 _TRIES, _SECONDS_BETWEEN_TRIES = 4, 0.1
 # A node that does not say who it is within this is not asked until it does; they are asked again so often.
-_LOOK_SECONDS, _SECONDS_BETWEEN_LOOKS = 0.5, 2.0
+_LOOK_SECONDS, _LONG_LOOK_SECONDS, _SECONDS_BETWEEN_LOOKS = 0.5, 2.0, 2.0
 # Whoever makes or fills an index can wait; an index is made by all nodes together.
 _CALL_SECONDS = 60.0
 _BUSY, _FAULTY = 429, 500
@@ -111,6 +112,8 @@ class Cluster:
         """What one of the nodes says, asked in turns."""
         seen, last, failure = self._present(), -1, _FailedError("no node answers")
         for attempt in range(_TRIES):
+            if not seen.answering:
+                break
             if attempt > 1:
                 time.sleep(_SECONDS_BETWEEN_TRIES)
             at = self._next(seen, but=last)
@@ -126,7 +129,7 @@ class Cluster:
 
     def _next(self, seen: _Seen, *, but: int) -> int:
         """The node whose turn it is of those that answer, another than the last if there is one."""
-        some = [at for at in seen.answering if at != but] or list(seen.answering) or range(len(self._nodes))
+        some = [at for at in seen.answering if at != but] or list(seen.answering)
         return some[next(self._turn) % len(some)]
 
     def _present(self) -> _Seen:
@@ -141,23 +144,30 @@ class Cluster:
 
     def _look_beside(self) -> None:
         try:
-            self._seen = self._look()
+            # The interpreter begins no thread any more once it ends.
+            with suppress(RuntimeError):
+                self._seen = self._look()
         finally:
             self._looking.release()
 
     def _look(self) -> _Seen:
-        """Ask all nodes who they are."""
-        with ThreadPoolExecutor(len(self._nodes)) as pool:
-            found = list(pool.map(self._id_of, range(len(self._nodes))))
+        """Ask all nodes who they are; once more, with patience, where none says it."""
+        found = self._who(_LOOK_SECONDS)
+        if not any(found):
+            found = self._who(_LONG_LOOK_SECONDS)
         self._ids |= {at: known for at, known in enumerate(found) if known is not None}
         answering = tuple(at for at, known in enumerate(found) if known is not None)
         whole = len(answering) == len(self._nodes)
         only = () if whole or not answering else self._others(answering)
         return _Seen(answering, only, whole, time.monotonic())
 
-    def _id_of(self, at: int) -> str | None:
+    def _who(self, seconds: float) -> list[str | None]:
+        with ThreadPoolExecutor(len(self._nodes)) as pool:
+            return list(pool.map(lambda at: self._id_of(at, seconds), range(len(self._nodes))))
+
+    def _id_of(self, at: int, seconds: float) -> str | None:
         try:
-            told = self._answer(at, _Request("GET", "/_nodes/_local/http"), _LOOK_SECONDS)
+            told = self._answer(at, _Request("GET", "/_nodes/_local/http"), seconds)
         except _FailedError:
             return None
         return next(iter(told["nodes"]), None)

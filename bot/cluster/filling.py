@@ -42,7 +42,7 @@ class Content:
             "passages": self.size,
             "filled": with_terms,
             "whole": False,
-            "begun": int(time.time()),
+            "begun": time.time(),
         }
 
 

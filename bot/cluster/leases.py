@@ -1,7 +1,8 @@
 """Which indices of a cluster somebody holds: a document says so, until a time that is put off again.
 
 Whoever dies lets go once that time has come. An index that nobody holds is removed: one that is whole at
-once, one that is not after a day, for whoever was killed over it may go on.
+once, unless it is the newest, for a restart asks it again; one that is not after a day, for whoever was
+killed over it may go on.
 """
 
 import logging
@@ -53,7 +54,8 @@ class Lease:
 def renewing(lease: Lease, holder: object, ended: Callable[[], None]) -> None:
     """Renew a lease as long as its holder is there, beside all else; `ended` is called after that."""
     gone = threading.Event()
-    weakref.finalize(holder, gone.set)
+    # At the end of the program it lasts until its time has come.
+    weakref.finalize(holder, gone.set).atexit = False
 
     def renew() -> None:
         while not gone.wait(_SECONDS_BETWEEN_RENEWALS):
@@ -61,19 +63,23 @@ def renewing(lease: Lease, holder: object, ended: Callable[[], None]) -> None:
                 lease.renew()
             except EngineError as error:
                 _LOG.warning("The hold of %s is not renewed: %s", lease.index, error)
-        lease.end()
-        ended()
+        # The interpreter begins no thread any more once it ends.
+        with suppress(RuntimeError):
+            lease.end()
+            ended()
 
     threading.Thread(target=renew, daemon=True).start()
 
 
-def remove_others(cluster: Cluster, *, but: str) -> list[str]:
+def remove_unheld(cluster: Cluster) -> list[str]:
     """Remove the indices that nobody holds; their names. Raises EngineError."""
-    removed = []
-    for index in sorted(_ours(cluster) - {but}):
-        meta = told(cluster, index) or {}
+    removed, said = [], {index: told(cluster, index) or {} for index in sorted(_ours(cluster))}
+    whole = [index for index, meta in said.items() if meta.get("whole")]
+    newest = max(whole, key=lambda index: float(said[index]["begun"]), default=None)
+    for index, meta in said.items():
         lasts = 0.0 if meta.get("whole") else UNFINISHED_SECONDS
-        if meta.get("begun", 0) + lasts > time.time() or index in _held(cluster):
+        young = meta.get("begun", 0) + lasts > time.time()
+        if index == newest or young or index in _held(cluster):
             continue
         with suppress(RefusedError):
             cluster.call("DELETE", f"/{index}")

@@ -12,7 +12,7 @@ from bot.cluster.client import Cluster, RefusedError
 from bot.cluster.engine import Asked, Candidates, ClusterField, query
 from bot.cluster.filling import Content, count, fill, told
 from bot.cluster.layout import LAYOUT, Searched, k1_of, name_of, token
-from bot.cluster.leases import Lease, remove_others, renewing
+from bot.cluster.leases import Lease, remove_unheld, renewing
 from bot.engines import ClusterSettings
 from bot.errors import EngineError, OutputError
 from bot.index.arrays import ArrayFolder
@@ -37,7 +37,7 @@ class Library:
         except BaseException:
             lease.end()
             raise
-        renewing(lease, self, partial(_remove_others, cluster, self.name))
+        renewing(lease, self, partial(_remove_unheld, cluster))
 
     def over(self, index: KeptIndex) -> KeptIndex:
         """An index with its passages looked up in the same cluster. Raises EngineError."""
@@ -62,7 +62,7 @@ class Library:
         meta = told(self._cluster, self.name)
         if meta is None or not meta.get("whole"):
             fill(self._cluster, self.name, self._content, progress=progress)
-            _remove_others(self._cluster, self.name)
+            _remove_unheld(self._cluster)
         self._filled = self._check()
 
     def _check(self) -> Mapping[str, int]:
@@ -144,7 +144,7 @@ def _counted(index: KeptIndex) -> Mapping[str, Counted]:
     }
 
 
-def _remove_others(cluster: Cluster, name: str) -> None:
+def _remove_unheld(cluster: Cluster) -> None:
     """What nobody holds is removed where that can be done; else by who comes next."""
     with suppress(EngineError):
-        remove_others(cluster, but=name)
+        remove_unheld(cluster)

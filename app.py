@@ -1,42 +1,41 @@
 """Options in, the chat page served."""
 
 import argparse
-import ipaddress
 import logging
-import re
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from importlib.util import find_spec
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.assistant import Assistant
-from bot.engines import add_options, chosen
+from bot.engines import chosen
 from bot.errors import BotError, SettingsError
-from bot.meaning import BUILT_IN, named
+from bot.library import set_limits
+from bot.meaning import named
+from bot.opening import Opening
 from bot.serving import Served, Watch, look_at
-from bot.settings import Settings
+from bot.settings import Configuration, Serving, configured
+from bot.settings.options import add_file, add_settings, typed
+from bot.web.logs import log_to
+from bot.web.proxies import is_loopback
 
 if TYPE_CHECKING:
     from bot.web.evaluate.bench import Bench
+    from bot.web.operations import Operations
 
-STARTER_CORPUS = Path(__file__).resolve().parent / "corpus"
-# What a browser sends as the name of the site, its port left out.
-NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE | re.ASCII)
-PER_MINUTE = 60
-# The version of the optional package that agents are served with.
-MCP_VERSION = "1.30.0"
+_LOG = logging.getLogger("bot.web.app")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page; exit status 2 after a mistake of the operator's, said in one sentence."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(format="%(message)s")
-    logging.getLogger("bot.serving").setLevel(logging.INFO)
     try:
-        _serve(options)
+        configuration = configured(typed(options), options.settings)
+        log_to(sys.stderr, configuration.watching.log_format)
+        _refuse_contradictions(configuration.serving)
+        _serve(configuration)
     except BotError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -45,133 +44,111 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _serve(options: argparse.Namespace) -> None:
-    # What changes while the documents are read is noticed by a look from before.
-    first = look_at(options.corpus)
-    settings = Settings(cluster=chosen(options))
-    assistant = Assistant.open(
-        options.corpus, settings=settings, encoder=named(options.encoder), wait=False, progress=True
-    )
-    for problem in assistant.corpus.problems:
-        sys.stderr.write(f"{problem.sentence}\n")
-    if options.mcp and find_spec("mcp") is None:
-        raise SettingsError(f"--mcp needs the package mcp: pip install mcp=={MCP_VERSION}")
-    # Imported late: a mistake in the options is told at once, not after Gradio's seconds.
-    from bot.web.conversations import Conversations
-    from bot.web.rate import RateLimit
-    from bot.web.server import Doors, build_app, listening, serve
+def _serve(configuration: Configuration) -> None:
+    sources, serving = configuration.sources, configuration.serving
+    cluster = chosen(configuration.engine)
+    set_limits(configuration.reading)
+    with ExitStack() as ends:
+        operations = _operations(configuration, ends)
+        # What changes while the documents are read is noticed by a look from before.
+        first = look_at(sources.corpus)
+        opening = Opening(sources.corpus, configuration.answering, named(sources.encoder), cluster)
+        assistant = opening.assistant(wait=False, progress=True)
+        for problem in assistant.corpus.problems:
+            _LOG.warning("%s", problem.sentence)
+        # Imported late: a mistake in the options is told at once, not after Gradio's seconds.
+        from bot.web.accounts import logged
+        from bot.web.conversations import Conversations
+        from bot.web.server import Doors, build_app, listening, serve
 
-    rate = RateLimit(options.per_minute) if options.per_minute else None
-    served, conversations = Served(assistant), Conversations()
-    watch = Watch.of(served, options.corpus, first=first)
-    with listening(options.host, options.port) as server:
-        bench = _bench(options, served) if options.evaluator else None
-        try:
-            doors = Doors(options.host, tuple(options.name), rate, bench, mcp=options.mcp)
-            app = build_app(served, doors, conversations)
-            _say_ready(options, server.getsockname()[1], bench)
-            # Questions are answered by words alone until the watch has encoded the passages.
-            Thread(target=watch.run, daemon=True).start()
-            serve(app, server, conversations)
-        finally:
-            watch.stop()
-            if bench is not None:
-                bench.close()
+        served, conversations = Served(assistant), Conversations(configuration.talking)
+        watch = Watch.of(served, sources.corpus, first=first)
+        server = ends.enter_context(listening(serving.host, serving.port))
+        bench = _bench(configuration, served) if serving.evaluator else None
+        if bench is not None:
+            ends.enter_context(closing(bench))
+        ends.callback(watch.stop)
+        tell = [logged] if configuration.watching.log_requests else []
+        if operations is not None:
+            tell.append(operations.metrics.tell)
+        app = build_app(served, Doors(serving, bench, tuple(tell)), conversations)
+        if operations is not None:
+            operations.serving(served, conversations)
+        _say_ready(serving, server.getsockname()[1], bench)
+        # Questions are answered by words alone until the watch has encoded the passages.
+        Thread(target=watch.run, daemon=True).start()
+        serve(app, server, conversations, serving)
 
 
-def _bench(options: argparse.Namespace, served: Served) -> "Bench":
+def _refuse_contradictions(serving: Serving) -> None:
+    if serving.mcp and find_spec("mcp") is None:
+        raise SettingsError(
+            "--mcp needs the package mcp: pip install --require-hashes --requirement requirements-mcp.lock"
+        )
+    shared = serving.names or serving.trusted_proxies or not _is_own(serving.host)
+    if serving.evaluator_open and shared:
+        raise SettingsError(
+            "--evaluator-open is for a machine of your own, but others reach this server; take it out, or"
+            " serve at 127.0.0.1 alone, without names and proxies."
+        )
+
+
+def _operations(configuration: Configuration, ends: ExitStack) -> "Operations | None":
+    """What operators are told by, on a port of its own from here on."""
+    watching = configuration.watching
+    if watching.metrics_port is None:
+        return None
+    # Imported late: most servers are watched by nobody.
+    from bot.web.metrics import Metrics
+    from bot.web.operations import Operations, operating
+
+    operations = Operations(Metrics())
+    ends.enter_context(operating(operations, watching.metrics_host, watching.metrics_port))
+    return operations
+
+
+def _bench(configuration: Configuration, served: Served) -> "Bench":
     from bot.web.evaluate.access import Access
     from bot.web.evaluate.bench import Bench
 
-    folder = options.evaluations or options.corpus.resolve().parent / "evaluations"
-    # A page that is reached by a name of its own has a proxy before it: others come in over loopback then.
-    access = Access(required=bool(options.name) or not _is_loopback(options.host))
-    return Bench.open(served, folder, corpus=options.corpus, access=access)
+    corpus, serving = configuration.sources.corpus, configuration.serving
+    folder = serving.evaluations or corpus.resolve().parent / "evaluations"
+    # Loopback proves nothing: whoever comes through a proxy or a tunnel comes from there too.
+    access = Access(required=not serving.evaluator_open, token=serving.evaluator_token)
+    return Bench.open(served, folder, corpus=corpus, access=access)
 
 
-def _say_ready(options: argparse.Namespace, port: int, bench: "Bench | None") -> None:
-    address = f"http://{_reached_by(options.host, options.name)}:{port}"
+def _say_ready(serving: Serving, port: int, bench: "Bench | None") -> None:
+    address = f"http://{_reached_by(serving)}:{port}"
     sys.stdout.write(f"Ready at {address} (Ctrl+C ends it)\n")
     if bench is not None:
-        sys.stdout.write(f"For evaluators: {address}/evaluate?token={bench.access.token}\n")
+        token = "" if serving.evaluator_token else f"#token={bench.access.token}"
+        sys.stdout.write(f"For evaluators: {address}/evaluate{token}\n")
     sys.stdout.flush()
 
 
-def _reached_by(host: str, names: Sequence[str]) -> str:
+def _reached_by(serving: Serving) -> str:
     """A name that a browser can be pointed at: an address that stands for all of them is none."""
     from bot.web.server import EVERYWHERE
 
+    host = serving.host
     if host in EVERYWHERE:
-        return names[0] if names else socket.gethostname()
+        return serving.names[0] if serving.names else socket.gethostname()
     return f"[{host}]" if ":" in host else host
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+def _is_own(host: str) -> bool:
+    return host.lower() == "localhost" or is_loopback(host)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="A chat that answers in its sources' own words.")
-    parser.add_argument("--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the documents")
-    parser.add_argument(
-        "--encoder",
-        default=BUILT_IN,
-        metavar="DIR|none",
-        help="a sentence encoder in ONNX instead of the built-in one, or none for words alone",
+    parser = argparse.ArgumentParser(
+        description="A chat that answers in its sources' own words.",
+        epilog="Each option can be set in the environment (BOT_PORT) or in a TOML file (port = 7860) too.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=7860, help="the port to serve at (7860)")
-    parser.add_argument(
-        "--name",
-        type=_name,
-        action="append",
-        default=[],
-        help="a name that the page is reached by, besides that of the host; may be repeated",
-    )
-    parser.add_argument(
-        "--per-minute",
-        type=_count,
-        default=PER_MINUTE,
-        metavar="N",
-        help=f"questions a minute from one address over /api/ask, 0 for any number ({PER_MINUTE})",
-    )
-    parser.add_argument(
-        "--evaluator",
-        action="store_true",
-        help="serve /evaluate too, for evaluators: question sets, runs, misses, comparisons;"
-        " its link is printed, and needed unless only this machine is served",
-    )
-    parser.add_argument(
-        "--evaluations",
-        type=Path,
-        metavar="DIR",
-        help="where question sets and runs are kept; sets put there can be chosen"
-        ' ("evaluations" beside the corpus)',
-    )
-    parser.add_argument(
-        "--mcp",
-        action="store_true",
-        help="offer the tool ask_sources to agents at /gradio_api/mcp/; needs the package mcp",
-    )
-    add_options(parser)
+    add_file(parser)
+    add_settings(parser)
     return parser
-
-
-def _name(value: str) -> str:
-    if not NAME.fullmatch(value):
-        raise argparse.ArgumentTypeError(
-            "a name is for example answers.example.org, without http:// and port"
-        )
-    return value.lower()
-
-
-def _count(value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or len(value) > 9:
-        raise argparse.ArgumentTypeError("it is a whole number from 0 on")
-    return int(value)
 
 
 if __name__ == "__main__":

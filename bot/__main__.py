@@ -1,4 +1,4 @@
-"""The command line: ask, predict, score, compare, corpus, explain, documents, index, text."""
+"""The command line: ask, explain, documents, index, text, and the evaluators' commands."""
 
 import argparse
 import gc
@@ -6,19 +6,26 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import engines
+from bot.engines import chosen
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
+from bot.evaluation import options as evaluators
+from bot.library.limits import set_limits
 from bot.loading import command as documents
 from bot.loading import index
-from bot.meaning import BUILT_IN, named
+from bot.meaning import named
 from bot.rendering.terminal import complain, complain_of_files
-from bot.settings import Settings
+from bot.settings import Engine, configured
+from bot.settings.options import add, add_file, typed
+from bot.settings.setting import described
 
-STARTER_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
 CARRIED = "write the documents that a published question set carries"
+EMPTY = "write an empty question set to fill in, as a table"
 # Exit statuses; an interrupted command ends as shells expect, with 128 and the number of the signal.
 OK, USER_ERROR, INTERRUPTED = 0, 2, 130
 
@@ -27,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status: 2 after a mistake of the user's, said in one sentence."""
     options = _parser().parse_args(arguments)
     try:
+        _configure(options)
         status: int = options.run(options)
         sys.stdout.flush()
     except BotError as error:
@@ -47,10 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(_asking(commands, "ask", _ask, "answer one question"))
-    evaluation.add_predict(_asking(commands, "predict", evaluation.predict, "answer a question set"))
-    evaluation.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
+    evaluators.add_predict(_asking(commands, "predict", evaluation.predict, "answer a question set"))
+    evaluators.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
     purpose = "paired differences between prediction files"
-    evaluation.add_compare(_command(commands, "compare", evaluation.compare, purpose))
+    evaluators.add_compare(_command(commands, "compare", evaluation.compare, purpose))
     explain = _asking(commands, "explain", _explain, "why the passages for a question rank as they do")
     explain.add_argument("question")
     explain.add_argument(
@@ -64,7 +72,11 @@ def _parser() -> argparse.ArgumentParser:
         help="a right answer, or just DOC, to be set beside what came first; may be repeated",
     )
     carried = commands.add_parser("corpus", help=CARRIED, description=f"{CARRIED.capitalize()}.")
-    evaluation.add_corpus(carried)
+    evaluators.add_corpus(carried)
+    purpose = "draw passages to write questions on, spread over documents and sections"
+    evaluators.add_sample(_command(commands, "sample", evaluation.sample, purpose))
+    empty = commands.add_parser("template", help=EMPTY, description=f"{EMPTY.capitalize()}.")
+    evaluators.add_template(empty)
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
     purpose = "make the index of a folder on disk, or bring it up to what has changed"
@@ -78,15 +90,8 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, purpose: str
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
-    command.add_argument(
-        "--corpus", type=Path, default=STARTER_CORPUS, metavar="DIR", help="the folder of documents"
-    )
-    command.add_argument(
-        "--encoder",
-        default=BUILT_IN,
-        metavar="DIR|none",
-        help="a sentence encoder in ONNX instead of the built-in one, or none for words alone",
-    )
+    add(command, "corpus", "encoder")
+    add_file(command)
     command.set_defaults(run=run)
     return command
 
@@ -96,8 +101,17 @@ def _asking(
 ) -> argparse.ArgumentParser:
     """A command that looks passages up, in whichever engine."""
     command = _command(commands, name, run, purpose)
-    engines.add_options(command)
+    add(command, *described(Engine))
     return command
+
+
+def _configure(options: argparse.Namespace) -> None:
+    """Puts the settings into the options; raises SettingsError."""
+    configuration = configured(typed(options), getattr(options, "settings", None))
+    set_limits(configuration.reading)
+    options.corpus, options.encoder = configuration.sources.corpus, configuration.sources.encoder
+    options.answering = configuration.answering
+    options.cluster = chosen(configuration.engine)
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
@@ -105,21 +119,24 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--after", action="append", default=[], metavar="EARLIER", help="an earlier question")
     ask.add_argument("--json", action="store_true", help="print the object of one prediction line")
     ask.add_argument(
-        "--depth", type=evaluation.depth, default=10, help="how much of the ranking to give (10)"
+        "--depth", type=evaluators.depth, default=10, help="how much of the ranking to give (10)"
     )
+
+
+def _opened(options: argparse.Namespace) -> "Assistant":
+    from bot.opening import Opening
+
+    opening = Opening(options.corpus, options.answering, named(options.encoder), options.cluster)
+    return opening.assistant(progress=True)
 
 
 def _ask(options: argparse.Namespace) -> int:
     # One answer leaves nothing behind to collect, and looking for it takes a tenth of the start.
     gc.disable()
-    from bot.assistant import Assistant
     from bot.rendering.prediction import as_prediction
     from bot.rendering.terminal import paragraphs
 
-    settings = Settings(cluster=engines.chosen(options))
-    assistant = Assistant.open(
-        options.corpus, settings=settings, encoder=named(options.encoder), progress=True
-    )
+    assistant = _opened(options)
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
@@ -131,17 +148,13 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from bot.assistant import Assistant
     from bot.evaluation import contrast
     from bot.evaluation.explain import explain, lines
     from bot.evaluation.gold import given
     from bot.evaluation.questions import Question
     from bot.rendering.terminal import printable
 
-    settings = Settings(cluster=engines.chosen(options))
-    assistant = Assistant.open(
-        options.corpus, settings=settings, encoder=named(options.encoder), progress=True
-    )
+    assistant = _opened(options)
     complain_of_files(assistant.corpus)
     golds = given(options.gold, assistant.corpus)
     said = lines(explain(assistant, options.question, assistant.replay(options.after)))

@@ -9,15 +9,13 @@ from threading import Lock
 from typing import Literal
 
 from bot.analysis import Analyser
-from bot.answering.choosing import chosen
 from bot.answering.combining import MOST_PARTS, combined
-from bot.answering.judge import Judgement, judged
-from bot.answering.marking import marked
+from bot.answering.judge import judged
+from bot.answering.quoting import Quoter
 from bot.answering.starters import Starter
 from bot.answering.suggestions import Suggestions
 from bot.errors import CorpusError
 from bot.files import store_folder
-from bot.index.analysed import analysed, many_titles
 from bot.index.fields import Fields
 from bot.indexing.building import indexed, renewed
 from bot.indexing.kept import KeptIndex
@@ -27,8 +25,9 @@ from bot.library.look import Look
 from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import Passages
-from bot.records import Answer, Corpus, Document, Outcome, Query, Quote, Turn, Undo
-from bot.retrieval import Ranking, Retriever
+from bot.queries import Query
+from bot.records import Answer, Corpus, Document, Outcome, Turn, Undo
+from bot.retrieval import Retriever
 from bot.settings import Settings
 from bot.understanding.askable import check_askable, check_script
 from bot.understanding.decisions import asks_decision
@@ -39,6 +38,9 @@ from bot.understanding.parts import parts
 from bot.understanding.recall import Recall
 from bot.understanding.small_talk import small_talk
 from bot.understanding.vocabulary import Vocabulary
+
+# Who is asked what a question is about names it in a few words.
+MOST_IN_REPLY = 8
 
 
 class Assistant:
@@ -68,18 +70,18 @@ class Assistant:
         analyser = Analyser()
         self._analyser = analyser
         self.index = index
-        fields = _fields(corpus, analyser) if index is None else index.fields
+        fields = Fields.of_corpus(corpus, analyser) if index is None else index.fields
         self.passages = Passages(corpus.documents, fields.analysed.counts.tolist())
         self._retriever = Retriever(fields, corpus, self.passages, analyser)
         if index is not None and encoder is not None:
             self._retriever.vectors = kept_vectors(index, encoder)
             self.encoded = float(self._retriever.vectors is not None)
+        self._quoter = Quoter(corpus, fields, analyser, self.settings)
         vocabulary = Vocabulary.load(folder / VOCABULARY_FILE if folder else None, stem=analyser.term)
         self._recall = Recall(corpus, self.passages)
         self._interpreter = Interpreter(analyser, fields, vocabulary, self._recall)
-        self._suggestions = Suggestions(
-            corpus, self.passages, fields, analyser, known=self._interpreter.knows
-        )
+        known = self._interpreter.knows
+        self._suggestions = Suggestions(corpus, self.passages, fields, analyser, known=known)
 
     @classmethod
     def open(
@@ -91,20 +93,13 @@ class Assistant:
         wait: bool = True,
         progress: bool = False,
     ) -> "Assistant":
-        """Read a folder and make it ready for questions; raises CorpusError, EncoderError and EngineError.
+        """Read a folder and make it ready for questions; raises CorpusError and EncoderError.
 
-        `encoder` is the folder of another one, None for words alone. Where settings name a cluster,
-        passages are looked up there, and are put there if they are not. Without `wait` the vectors are left
-        to a call of `encode`, perhaps beside the first questions.
+        `encoder` is the folder of another one, None for words alone. Without `wait` the vectors are left to a
+        call of `encode`, perhaps beside the first questions.
         """
         loaded = None if encoder is None else load_encoder(encoder)
-        cluster = None if settings is None else settings.cluster
-        index = indexed(folder, progress=progress, make=cluster is not None)
-        if cluster is not None:
-            # Imported late: most have no cluster.
-            from bot.cluster.library import in_cluster
-
-            index = in_cluster(cluster, index, progress=progress)
+        index = indexed(folder, progress=progress)
         corpus = read_corpus(folder, progress=progress) if index is None else index.corpus
         assistant = cls(corpus, settings=settings, folder=folder, encoder=loaded, index=index)
         if wait:
@@ -123,8 +118,7 @@ class Assistant:
     def renewed(self, look: Look, held: Collection[str]) -> "Assistant":
         """The same over another state of the folder where its index lies on disk, which is brought up to it.
 
-        Documents that are `held` stay as they are. Raises CorpusError, OutputError,
-        EngineError and SettingsError.
+        Documents that are `held` stay. Raises CorpusError, OutputError, EngineError and SettingsError.
         """
         if self.index is None or self._folder is None:
             raise CorpusError("Nothing of this corpus lies on a disk.")
@@ -133,10 +127,6 @@ class Assistant:
         return Assistant(
             index.corpus, settings=self.settings, folder=self._folder, encoder=encoder, index=index
         )
-
-    def engine_answers(self) -> bool:
-        """Whether passages can be looked up now: always in this process, and while a cluster has them all."""
-        return self.index is None or self.index.elsewhere is None or self.index.elsewhere.ready()
 
     def encode(self, *, progress: bool = False, enough: Callable[[], bool] = lambda: False) -> None:
         """Encode what has not been encoded before; from then on meaning counts beside words.
@@ -164,7 +154,7 @@ class Assistant:
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(document.language.split("-")[0].lower() for document in self.corpus.heads)
+        return frozenset(self.corpus.languages)
 
     @property
     def encoder(self) -> str:
@@ -230,12 +220,21 @@ class Assistant:
         return turns
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, depth: int = 10, undo: Undo | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        depth: int = 10,
+        undo: Undo | None = None,
+        lost: bool = False,
     ) -> Answer:
-        """What the sources say to a question; raises QuestionError for one that cannot be looked up."""
+        """What the sources say to a question; raises QuestionError for one that cannot be looked up.
+
+        `lost` says that there was more before it than the history has, which it may lean on.
+        """
         started = time.perf_counter()
         check_askable(question, self.settings.max_question_chars)
-        answer = self._answer(squeezed(question), history, depth, undo)
+        answer = self._answer(squeezed(question), history, depth, undo or Undo(), lost=lost)
         return replace(answer, question=question, milliseconds=(time.perf_counter() - started) * 1000)
 
     @property
@@ -249,23 +248,25 @@ class Assistant:
         check_script(question, self._interpreter.knows)
         return self._interpreter.query(question, history)
 
-    def _answer(self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None) -> Answer:
-        understands = self._interpreter
+    def leans(self, question: str) -> bool:
+        """Whether a question may go on about an earlier one."""
+        return self._interpreter.leans(squeezed(question), lost=True)
+
+    def _answer(
+        self, question: str, history: Sequence[Turn], depth: int, undo: Undo, *, lost: bool
+    ) -> Answer:
         asked = [question[part.start : part.end] for part in parts(question)]
         notice = gravest(detect(text) for text in (question, *asked))
         if notice == "crisis":
             # It stands alone: nothing is looked up, and nothing else is offered.
             return Answer(question, outcome="none", notice=notice)
-        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=not history)
-        if said is not None:
-            return Answer(
-                question, outcome="none", notice=notice, small_talk=said, suggestions=self.starters(3)
-            )
-        language = foreign_language(question, known=understands.knows, sources=self._languages)
-        if language is not None:
-            return Answer(
-                question, outcome="none", notice=notice, language=language, suggestions=self.starters(3)
-            )
+        aside = self._aside(question, history, undo, lost=lost)
+        if aside is not None:
+            return replace(aside, notice=notice)
+        if history and history[-1].asked_back and self._is_reply(question):
+            meant = f"{question.rstrip(' .')}. {squeezed(history[-1].question)}"
+            answer = self._answer(meant, history[:-1], depth, undo, lost=False)
+            return replace(answer, understood=replace(answer.understood, asked=meant))
         check_script(question, self._interpreter.knows)
         whole = replace(self._looked_up(question, history, depth, undo), notice=notice)
         if len(asked) < 2:
@@ -277,8 +278,30 @@ class Assistant:
         combination = combined(whole, answers, asked[MOST_PARTS:])
         return replace(combination, suggestions=self._offered(question, combination.outcome))
 
+    def _aside(self, question: str, history: Sequence[Turn], undo: Undo, *, lost: bool) -> Answer | None:
+        """What is said to a message that cannot be looked up; None for all others."""
+        understands = self._interpreter
+        first = not history and not lost
+        said = small_talk(question, known=understands.knows, topic=understands.is_topic, first=first)
+        if said is not None:
+            return Answer(question, outcome="none", small_talk=said, suggestions=self.starters(3))
+        alone = undo.carried or not any(turn.asks for turn in history)
+        if alone and understands.leans(question, undo=undo, lost=lost):
+            # Whoever was in the middle of something wants to go on with that.
+            offered = () if lost else self.starters(3)
+            answer = Answer(question, outcome="none", small_talk="leaning", suggestions=offered)
+            return replace(answer, decision=asks_decision(question))
+        language = foreign_language(question, known=understands.knows, sources=self._languages)
+        if language is not None:
+            return Answer(question, outcome="none", language=language, suggestions=self.starters(3))
+        return None
+
+    def _is_reply(self, message: str) -> bool:
+        """Whether a message may tell what an earlier question is about."""
+        return len(message.split()) <= MOST_IN_REPLY and self._interpreter.only_names(message)
+
     def _looked_up(
-        self, question: str, history: Sequence[Turn], depth: int, undo: Undo | None, *, beside: str = ""
+        self, question: str, history: Sequence[Turn], depth: int, undo: Undo, *, beside: str = ""
     ) -> Answer:
         """The answer to one question; what it means is read with the message that it stands `beside`."""
         query = self._interpreter.query(question, history, undo=undo)
@@ -290,7 +313,7 @@ class Assistant:
         return Answer(
             question=question,
             outcome=outcome,
-            quotes=() if outcome == "none" else self._quotes(ranking, judgement, self.settings.max_quotes),
+            quotes=() if outcome == "none" else self._quoter.quotes(ranking, judgement),
             ranked=ranking.hits[:depth],
             understood=ranking.query.understood,
             missing=ranking.query.unknown,
@@ -301,28 +324,6 @@ class Assistant:
 
     def _offered(self, question: str, outcome: Outcome) -> tuple[str, ...]:
         return () if outcome == "answered" else self._suggestions.near(question, 3)
-
-    def _quotes(self, ranking: Ranking, judgement: Judgement, most: int) -> tuple[Quote, ...]:
-        index, query = self._retriever.fields, ranking.query
-        likely = {
-            hit.passage.index: chance
-            for hit, chance in zip(ranking.hits, judgement.likelihoods, strict=False)
-        }
-        return tuple(
-            Quote(
-                hit.passage,
-                self.document(hit.passage.doc),
-                hit.score,
-                marked(hit.passage, query, index, self._analyser),
-                answers=likely[hit.passage.index] >= self.settings.answer_threshold,
-            )
-            for hit in chosen(ranking.hits, judgement.likelihoods, index.body_terms, most=most)
-        )
-
-
-def _fields(corpus: Corpus, analyser: Analyser) -> Fields:
-    titles = many_titles(document.title for document in corpus.documents)
-    return Fields.of(analysed(corpus.documents, titles, analyser), analyser)
 
 
 def _kept_in(folder: Path | None) -> Path | None:

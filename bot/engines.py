@@ -1,18 +1,14 @@
-"""How a cluster is reached: options, environment and file in, settings out."""
+"""How a cluster is reached: what an operator set in, checked settings of the cluster out."""
 
-import argparse
-import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.settings import Engine
 
-EMBEDDED, OPENSEARCH = "embedded", "opensearch"
-# Neither may stand on a command line, which everybody on the machine can read.
+# A password may not stand on a command line, which everybody on the machine can read.
 USER, PASSWORD, PASSWORD_FILE = (f"BOT_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "PASSWORD_FILE"))
-_PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,74 +37,37 @@ class ClusterSettings:
             _check_url(url)
         if not self.urls:
             raise SettingsError("--engine opensearch needs --opensearch-url, once for each node.")
-        if not _PREFIX.fullmatch(self.prefix):
-            raise SettingsError("--opensearch-prefix is of small letters, digits and hyphens.")
         if (self.user is None) != (self.password is None):
             raise SettingsError(f"OpenSearch needs both {USER} and {PASSWORD} (or {PASSWORD_FILE}), or none.")
         if self.ca is not None and not self.ca.is_file():
             raise SettingsError(f"The file of certificates {self.ca} is not there; check --opensearch-ca.")
-        if min(self.patience, self.timeout) <= 0 or min(self.shards, self.depth) < 1:
-            raise SettingsError("The times, shards and depth of --opensearch-... are numbers over 0.")
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that say which engine is asked, and how."""
-    group = parser.add_argument_group("search engine")
-    group.add_argument(
-        "--engine",
-        choices=(EMBEDDED, OPENSEARCH),
-        default=EMBEDDED,
-        help=f"where passages are looked up: in this process, or in a cluster ({EMBEDDED})",
-    )
-    group.add_argument(
-        "--opensearch-url",
-        action="append",
-        default=[],
-        metavar="URL",
-        help=f"a node of the cluster; once for each. User and password: {USER}, {PASSWORD} (or"
-        f" {PASSWORD_FILE}) in the environment",
-    )
-    group.add_argument("--opensearch-ca", type=Path, metavar="FILE", help="certificates to trust for https")
-    usual = ClusterSettings(("http://localhost",))
-    named = (
-        ("prefix", str, "NAME", "what the names of its indices begin with, one for each library"),
-        ("shards", int, "N", "shards of an index that is made"),
-        ("depth", int, "N", "candidates that are asked for at first"),
-        ("patience", float, "SECONDS", "so long a node may take before another is asked"),
-        ("timeout", float, "SECONDS", "so long that one may take"),
-    )
-    for name, kind, metavar, told in named:
-        default = getattr(usual, name)
-        group.add_argument(
-            f"--opensearch-{name}", type=kind, default=default, metavar=metavar, help=f"{told} ({default})"
-        )
-
-
-def chosen(options: argparse.Namespace) -> ClusterSettings | None:
+def chosen(engine: Engine) -> ClusterSettings | None:
     """The cluster to ask, None for the engine in this process. Raises SettingsError."""
-    if options.engine == EMBEDDED:
-        if options.opensearch_url:
+    if engine.engine == "embedded":
+        if engine.opensearch_urls:
             raise SettingsError("--opensearch-url is given, but not --engine opensearch; give both.")
         return None
     return ClusterSettings(
-        tuple(options.opensearch_url),
-        user=os.environ.get(USER),
-        password=_password(),
-        ca=options.opensearch_ca,
-        prefix=options.opensearch_prefix,
-        shards=options.opensearch_shards,
-        depth=options.opensearch_depth,
-        patience=options.opensearch_patience,
-        timeout=options.opensearch_timeout,
+        engine.opensearch_urls,
+        user=engine.opensearch_user,
+        password=_password(engine),
+        ca=engine.opensearch_ca,
+        prefix=engine.opensearch_prefix,
+        shards=engine.opensearch_shards,
+        depth=engine.opensearch_depth,
+        patience=engine.opensearch_patience,
+        timeout=engine.opensearch_timeout,
     )
 
 
-def _password() -> str | None:
-    place = os.environ.get(PASSWORD_FILE)
+def _password(engine: Engine) -> str | None:
+    place = engine.opensearch_password_file
     if place is None:
-        return os.environ.get(PASSWORD)
+        return engine.opensearch_password
     try:
-        return Path(place).read_text("utf-8").rstrip("\r\n")
+        return place.read_text("utf-8").rstrip("\r\n")
     except (OSError, ValueError) as error:
         raise SettingsError(f"The file that {PASSWORD_FILE} names cannot be read; check it.") from error
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import overload
 
 from bot.nltk_parts import PunktParameters, PunktSentenceTokenizer
@@ -40,7 +40,7 @@ _ABBREVIATIONS = (
 class _Group:
     """Units that belong together: a paragraph's sentences and notes, or a list with its lead-in.
 
-    `header` is the row that names the columns, where the group is a table that has one.
+    `header` is the row that names the columns of a table, or the sentence that leads into a list.
     """
 
     units: tuple[Span, ...]
@@ -252,9 +252,16 @@ def _bounded(text: str, sentence: Span) -> Iterator[Span]:
 
 def _group(text: str, blocks: Sequence[Block]) -> _Group:
     units = tuple(unit for block in blocks for unit in _units(text, block))
-    header = next((Span(block.start, block.end) for block in blocks if block.header), None)
     listing = any(block.kind in ("item", "row") for block in blocks)
+    header = next((Span(block.start, block.end) for block in blocks if block.header), None)
+    if header is None and blocks[0].lead_in and _evenly_set(text, blocks[1:]):
+        header = _units(text, blocks[0])[-1]
     return _Group(units, _words(text, Span(units[0].start, units[-1].end)), listing, header)
+
+
+def _evenly_set(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether lines of one distance part all items, so that it is one list, whatever a format makes of it."""
+    return len({text.count("\n", one.end, other.start) for one, other in pairwise(blocks)}) == 1
 
 
 def _words(text: str, span: Span) -> int:

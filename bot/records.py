@@ -5,7 +5,8 @@ Every span is half-open, `[start, end)`, and counts Unicode code points of `Docu
 
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,9 +14,9 @@ Outcome = Literal["answered", "related", "none"]
 Notice = Literal["urgent", "crisis"]
 BlockKind = Literal["paragraph", "item", "row", "note"]
 SectionRole = Literal["body", "bibliography", "leftover"]
-SmallTalk = Literal[
-    "greeting", "thanks", "goodbye", "distress", "grief", "identity", "help", "insult", "unclear"
-]
+Felt = Literal["distress", "grief"]
+AboutTheBot = Literal["identity", "sources", "privacy", "help"]
+SmallTalk = Literal[Felt, AboutTheBot, "greeting", "thanks", "goodbye", "insult", "unclear", "leaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ class Document:
         return bisect_right(self.pages, start) or None
 
 
+def languages(documents: Iterable[Document]) -> Mapping[str, int]:
+    """How many of some documents are in each language, by its ISO 639-1 code."""
+    return Counter(document.language.split("-")[0].lower() for document in documents)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A file that could not be read, and one sentence that says why and what to do."""
@@ -141,6 +147,11 @@ class Shelved(Sequence[Document]):
     def heads(self) -> Sequence[Document]:
         """What is known of each beside its text: sections, cuts and pages are left out with it."""
 
+    @property
+    @abstractmethod
+    def languages(self) -> Mapping[str, int]:
+        """How many are in each language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -154,6 +165,12 @@ class Corpus:
     def heads(self) -> Sequence[Document]:
         """The documents for those who do not look at their texts, which may be missing."""
         return self.documents.heads if isinstance(self.documents, Shelved) else self.documents
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """How many documents are in each language, by its ISO 639-1 code."""
+        documents = self.documents
+        return documents.languages if isinstance(documents, Shelved) else languages(documents)
 
     def place_of(self, doc: str) -> int:
         """The place of the document with this id. Raises KeyError where there is none."""
@@ -255,8 +272,10 @@ class Answer:
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
     that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
     can decide with them ("should I stop the tablets?"). `parts` are there where a message asks several
-    questions, and `left` those that it asks beyond them. `language` is "en", or the ISO 639-1 code of a
-    language that the message is in and the sources are not; such a message is not looked up.
+    questions, and `left` those that it asks beyond them. `small_talk` tells of a message that asks the
+    documents nothing what it is, "leaning" of one that goes on about something that nobody named. `language`
+    is "en", or the ISO 639-1 code of a language that the message is in and the sources are not; neither is
+    looked up.
     """
 
     question: str
@@ -285,46 +304,11 @@ class Turn:
     undo: Undo = field(default_factory=Undo)
 
     @property
+    def asked_back(self) -> bool:
+        """Whether it leans on something that was not said, so that the patient was asked for that."""
+        return self.answer.small_talk == "leaning"
+
+    @property
     def asks(self) -> bool:
         """Whether it asked the documents something, which a later question may go on about."""
         return self.answer.small_talk is None and self.answer.language == "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A word that was looked for: how much hangs on it, from 0 to 1, and its other names.
-
-    Each of `others` is a set of terms that together name the same thing.
-    """
-
-    weight: float
-    others: tuple[frozenset[str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for.
-
-    `weights` holds every term to look for and how much it counts, 1 for a word that the question turns on;
-    `asked` are the terms of the sentences that ask, with what was added to them. Of these, `names` (and ones
-    carried over) name what is asked about, `asking` are the patient's others ("side", "effects"), `phrases`
-    the pairs of names that stand side by side ("lung", "cancer"). `documents` are the ids of those that a
-    question without a subject of its own goes on about, `near` the indices of the passages that a follow-up
-    was asked after; `unknown` are the words that no source has;
-    `answer_type` is the type of answer that is asked for, if one is ("duration"); `aspects` is the
-    probability of each aspect, in the order of `bot.aspects.ASPECTS`. `message` is the whole message as it
-    was meant, spelling corrected and with what was carried over in front.
-    """
-
-    weights: Mapping[str, float]
-    asked: frozenset[str]
-    names: Mapping[str, Name]
-    asking: Mapping[str, Name]
-    phrases: tuple[tuple[str, str], ...]
-    documents: tuple[str, ...]
-    near: tuple[int, ...]
-    aspects: tuple[float, ...]
-    unknown: tuple[str, ...]
-    answer_type: str | None
-    understood: Understood
-    message: str

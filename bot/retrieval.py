@@ -10,10 +10,11 @@ from bot.aspects import ASPECTS
 from bot.index.fields import ONE_TOPIC, Fields
 from bot.index.impacts import Exact, Places
 from bot.meaning import CorpusVectors
+from bot.queries import Query
 from bot.ranking.evidence import gathered
 from bot.ranking.features import FEATURES, Signals
 from bot.ranking.ranker import WITH_ENCODER, WORDS_ALONE, Ranker, shipped
-from bot.records import Corpus, Hit, Passage, Query
+from bot.records import Corpus, Hit, Passage
 
 _INFORMATION = ASPECTS.index("information")
 # So many of the best by each way of searching become candidates; where titles decide, of so many documents.

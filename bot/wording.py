@@ -37,10 +37,10 @@ def say(name: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
 
 
 def notice(kind: Notice, settings: Settings, language: str = DEFAULT_LANGUAGE) -> str:
-    """A notice with the operator's phone numbers."""
+    """A notice with the operator's phone numbers, the English "or" between them in the language too."""
     return say(
         f"notice_{kind}",
         language,
-        emergency_phone=settings.emergency_phone,
-        crisis_phone=settings.crisis_phone,
+        emergency_phone=settings.emergency_phone.replace(" or ", f" {say('or', language)} "),
+        crisis_phone=settings.crisis_phone.replace(" or ", f" {say('or', language)} "),
     )

@@ -17,6 +17,7 @@ ONLY = {
         "bot/web/api.py",
         "bot/web/chat.py",
         "bot/web/evaluate/actions.py",
+        "bot/web/evaluate/addresses.py",
         "bot/web/evaluate/documents.py",
         "bot/web/evaluate/entrance.py",
         "bot/web/evaluate/incoming.py",
@@ -27,10 +28,12 @@ ONLY = {
         f"bot/reading/pdf/engine/{module}.py"
         for module in ("__init__", "calls", "fields", "fonts", "letters", "shapes")
     },
-    "msgspec": {"bot/library/reading.py"},
+    "msgspec": {"bot/library/reading.py", "bot/evaluation/formats/reading.py"},
     "charset_normalizer": {"bot/reading/encodings.py"},
     "lxml": {"bot/reading/html/tree.py", "bot/reading/docx/xml.py"},
     "tinycss2": {"bot/reading/html/styles.py"},
+    "pydantic_settings": {"bot/settings/checked.py"},
+    "prometheus_client": {"bot/web/metrics.py"},
     "symspellpy": set(),
     # Those that learn quantise with it; only the encoder runs it.
     "onnxruntime": {"bot/meaning/encoder.py", "bot/learning/exports.py"},

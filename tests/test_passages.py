@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,3 +185,22 @@ def test_a_fence_parts_two_tables() -> None:
         "a.md", "a", text, (Section((), 0, len(text), (Block("row", 0, 4), Block("row", 14, 18))),), ""
     )
     assert [passage.text for passage in cut(doc)] == ["a  1", "b  2"]
+
+
+def test_the_later_pieces_of_a_list_have_the_line_that_leads_into_it_beside_them() -> None:
+    items = [("item", " ".join([f"sign {number} of many"] * 12)) for number in range(6)]
+    doc = document(("paragraph", "It starts slowly. Its signs are:"), *items, lead_ins=frozenset({0}))
+    first, *others = cut(doc)
+    assert first.text.startswith("It starts slowly.")
+    assert not first.beside
+    assert others
+    for passage in others:
+        assert [doc.text[span.start : span.end] for span in passage.beside] == ["Its signs are:"]
+
+
+def test_a_list_set_apart_from_the_one_before_it_is_not_led_into_by_its_line() -> None:
+    doc = document(("paragraph", "Helpful are:"), *[("item", "rest " * 60)] * 2, lead_ins=frozenset({0}))
+    text = doc.text + "\n\n\n\n" + "another list " * 40
+    block = Block("item", len(doc.text) + 4, len(text) - 1)
+    section = replace(doc.sections[0], end=len(text), blocks=(*doc.sections[0].blocks, block))
+    assert not any(passage.beside for passage in cut(replace(doc, text=text, sections=(section,))))

@@ -6,7 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.settings.groups import GROUPS
+from bot.settings.setting import described
+
 ROOT = Path(__file__).resolve().parents[1]
+# How a default is written that is no number and no text.
+_WRITTEN = {True: "true", False: "false", None: "none", (): "none", ROOT / "corpus": "corpus"}
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -26,6 +31,16 @@ def test_every_command_in_the_readme_exists() -> None:
         )
 
 
+def test_the_settings_in_the_readme_are_those_that_there_are() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", README, re.MULTILINE)
+    listed = [(name, told) for name, _, told in rows if name in described(*GROUPS)]
+    assert listed == [(found.name, found.setting.help) for found in described(*GROUPS).values()]
+    for name, default, _ in rows:
+        usual = described(*GROUPS)[name].default
+        number = isinstance(usual, int | float) and not isinstance(usual, bool)
+        assert (float(default) == usual) if number else (default == _WRITTEN.get(usual, usual))
+
+
 def test_every_requirement_is_pinned_exactly() -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    assert all(re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+|#.*|-c requirements\.lock|", line) for line in lines)
+    assert all(re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+|#.*|", line) for line in lines)

@@ -7,7 +7,8 @@ from bot.aspects.features import passage_features
 from bot.aspects.passage_aspects import passage_model
 from bot.index.fields import Fields
 from bot.passages import leading_unit
-from bot.records import Passage, Query, Span
+from bot.queries import Query
+from bot.records import Passage, Span
 
 # A sentence or item is marked if it has at least this much of what the best one has.
 NEARLY_AS_TELLING = 0.6

@@ -95,8 +95,8 @@ def is_foreign(question: str, home: str, known: Callable[[str], bool]) -> bool:
 
 def main_language(corpus: Corpus) -> str:
     """The language that most of the documents are in."""
-    languages = [_language(document) for document in corpus.heads]
-    return max(sorted(set(languages)), key=languages.count, default="en")
+    spoken = corpus.languages
+    return max(sorted(spoken), key=lambda language: spoken[language], default="en")
 
 
 def _language(document: Document) -> str:

@@ -9,12 +9,14 @@ from bot.records import Corpus
 # So large a share of the titles names it, and so many of them at least.
 SHARE, LEAST = 0.6, 2
 LONGEST_WORDS = 5
+# Of more titles a sample is read, spread over all.
+MOST_TITLES = 2000
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 
 
 def shared_subject(corpus: Corpus) -> str | None:
     """The longest run of words that most titles have, as most of them write it; None if they share none."""
-    titles = [document.title for document in corpus.heads]
+    titles = [document.title for document in corpus.heads[:: max(1, len(corpus.heads) // MOST_TITLES)]]
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for title in titles:

@@ -35,6 +35,10 @@ class Suggestions:
         self._of = lru_cache(_DOCUMENTS_AT_HAND)(self._make)
 
     @cached_property
+    def _home(self) -> str:
+        return main_language(self._corpus)
+
+    @cached_property
     def grouped(self) -> tuple[Starter, ...]:
         """What somebody may begin with, one for each thing that people want to know."""
         return starters(self._corpus, self._of, self._analyser, self._known)
@@ -52,14 +56,13 @@ class Suggestions:
 
     def _spread(self) -> Iterator[str]:
         """All suggestions in the language of most documents, those of different documents in turns."""
-        home = main_language(self._corpus)
         for depth in counted_from(0):
             deep = False
             for place in range(len(self._corpus.documents)):
                 texts = tuple(self._of(place).values())
                 deep = deep or len(texts) > depth
                 for text in texts[depth : depth + 1]:
-                    if len(text) <= LONGEST and not is_foreign(text, home, self._known):
+                    if len(text) <= LONGEST and not is_foreign(text, self._home, self._known):
                         yield text
             if not deep:
                 return

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
 _LOG = logging.getLogger(__name__)
-VERSION = "3.2.0"
 _TRIES, _SECONDS_BETWEEN_TRIES = 4, 0.1
 # A node that does not say who it is within this is not asked until it does; they are asked again so often.
 _LOOK_SECONDS, _LONG_LOOK_SECONDS, _SECONDS_BETWEEN_LOOKS = 0.5, 2.0, 2.0
@@ -220,7 +219,8 @@ def _node(url: str, settings: ClusterSettings) -> "OpenSearch":
         from opensearchpy import OpenSearch
     except ImportError as error:
         raise SettingsError(
-            f"--engine opensearch needs the package opensearch-py: pip install opensearch-py=={VERSION}"
+            "--engine opensearch needs the package opensearch-py: pip install --require-hashes --requirement"
+            " requirements-opensearch.lock"
         ) from error
     # It would log every request, with what was asked.
     logging.getLogger("opensearch").setLevel(logging.CRITICAL)

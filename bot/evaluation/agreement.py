@@ -18,15 +18,15 @@ def agreement(questions: Sequence[Question], predictions: Mapping[str, Predictio
 def pairs(questions: Sequence[Question]) -> list[tuple[Question, str]]:
     """Each follow-up with the id of its stand-alone form.
 
-    That is the question it says it is a form of or, where it says nothing, the first with the same spans as
-    answers: two questions on one whole document need not be forms of each other.
+    That is the question it says it is a form of or, where it says nothing, the only one with the same spans
+    as answers: two questions on one whole document, or two on one span, need not be forms of each other.
     """
     alone = [question for question in questions if not question.history]
     named = {question.id: question.id for question in alone}
-    same: dict[tuple[Gold, ...], str] = {}
+    same: dict[tuple[Gold, ...], str | None] = {}
     for question in alone:
         if question.answers and all(gold.spans for gold in question.answers):
-            same.setdefault(question.answers, question.id)
+            same[question.answers] = None if question.answers in same else question.id
     return [
         (question, partner)
         for question in questions

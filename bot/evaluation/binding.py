@@ -33,7 +33,7 @@ def refuse_stale(questions: Iterable[Question], predictions: Mapping[str, Predic
 
 def on_unbound(predictions: Iterable[Prediction]) -> tuple[str, ...]:
     """A sentence where predictions do not say which wording they answer; else none."""
-    known = [prediction.asked is not None for prediction in predictions]
+    known = [prediction.asked is not None for prediction in predictions if prediction.decided]
     if all(known):
         return ()
     return (

@@ -7,12 +7,14 @@ corrected together by Holm's method.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
+from bot.evaluation.baselines import Baseline
 from bot.evaluation.intervals import DIFFERENCE, NUMBERS_AT_ONCE, SEED, Interval, Numbers, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.metrics import MEASURES, Measure
@@ -27,7 +29,9 @@ ENOUGH = 400
 # Sums that differ by rounding alone are equal.
 ROUNDING = 1e-9
 # What is tested: few, since each more makes the others harder to show.
-COMPARED = ("hit@1", "hit@3", "MRR@10", "nDCG@10", "answered", "shown-hit", "refused", "word-F1")
+COMPARED = ("hit@1", "hit@3", "MRR@10", "nDCG@10", "answered", "helped", "refused", "word-F1")
+# What a mere ranking can be compared in.
+RANKED = ("hit@1", "hit@3", "MRR@10", "nDCG@10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,16 @@ class Difference:
     """How much better (above 0) or worse the second run is than the first in one measure.
 
     `p` is the two-sided p-value, `corrected` the same after Holm's correction; `wins` and `losses` are the
-    ids of the questions in which the second run is better or worse.
+    ids of the questions in which the second run is better or worse; `before` is the first run's mean,
+    `after` the second's.
     """
 
     first: str
     second: str
     measure: str
     n: int
+    before: float
+    after: float
     mean: float
     interval: Interval | None
     p: float
@@ -50,15 +57,41 @@ class Difference:
     losses: tuple[str, ...]
 
 
-def compare(runs: Mapping[str, Sequence[Judged]]) -> tuple[Difference, ...]:
-    """The differences of every pair of runs over the same questions, in every measure that applies."""
-    measures = [measure for measure in MEASURES if measure.name in COMPARED]
+def compare(
+    runs: Mapping[str, Sequence[Judged]], *, against: str | None = None, names: Sequence[str] = COMPARED
+) -> tuple[Difference, ...]:
+    """The differences of runs over the same questions, in every measure of these names that applies.
+
+    Of every pair, or of every other run `against` a named one: fewer tests, so that each is easier to pass.
+    """
+    measures = [measure for measure in MEASURES if measure.name in names]
+    pairs = (
+        combinations(runs, 2) if against is None else ((against, name) for name in runs if name != against)
+    )
     found = [
         difference
-        for first, second in combinations(runs, 2)
+        for first, second in pairs
         for measure in measures
         if (difference := _difference(first, second, runs, measure)) is not None
     ]
+    return _corrected(found)
+
+
+def compare_with(
+    judged: Sequence[Judged], baselines: Iterable[Baseline], *, name: str
+) -> tuple[Difference, ...]:
+    """How much better than each baseline a run ranks, all corrected together."""
+    found = [
+        difference
+        for baseline in baselines
+        for difference in compare(
+            {baseline.name: baseline.judged, name: judged}, against=baseline.name, names=RANKED
+        )
+    ]
+    return _corrected(found)
+
+
+def _corrected(found: Sequence[Difference]) -> tuple[Difference, ...]:
     corrected = holm([difference.p for difference in found])
     return tuple(replace(difference, corrected=p) for difference, p in zip(found, corrected, strict=True))
 
@@ -132,13 +165,14 @@ def _together(differences: Sequence[float], groups: Sequence[str]) -> list[float
 def _difference(
     first: str, second: str, runs: Mapping[str, Sequence[Judged]], measure: Measure
 ) -> Difference | None:
-    pairs = [
-        (record, after - before)
+    found = [
+        (record, before, after)
         for record, other in zip(runs[first], runs[second], strict=True)
         if (before := measure.of(record)) is not None and (after := measure.of(other)) is not None
     ]
-    if not pairs:
+    if not found:
         return None
+    pairs = [(record, after - before) for record, before, after in found]
     differences, groups = [value for _, value in pairs], [record.group for record, _ in pairs]
     p = randomisation_p(_together(differences, groups))
     return Difference(
@@ -146,6 +180,8 @@ def _difference(
         second,
         measure.name,
         len(pairs),
+        math.fsum(before for _, before, _ in found) / len(found),
+        math.fsum(after for _, _, after in found) / len(found),
         sum(differences) / len(differences),
         interval_of_mean(differences, groups, DIFFERENCE),
         p,

@@ -15,7 +15,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.records import Hit, Passage
 
-# Nobody reads on for longer, and each takes a ranking of the whole corpus.
+# Few read on for longer, and each takes a ranking of the whole corpus. A report says where it stops.
 MOST_CONTRASTED = 200
 
 
@@ -62,11 +62,23 @@ def contrast(assistant: Assistant, question: Question) -> Contrast | None:
     return Contrast(len(ranking.hits), first, gold, sides, lacking)
 
 
-def contrasts(assistant: Assistant, run: Run, missed: Sequence[Miss]) -> dict[str, Contrast]:
-    """The contrasts of the first MOST_CONTRASTED misses that have one, by the question's id."""
+def contrasts(
+    assistant: Assistant, run: Run, missed: Sequence[Miss], *, most: int | None = MOST_CONTRASTED
+) -> dict[str, Contrast]:
+    """The contrasts of the first `most` misses (of all for None) that have one, by the question's id."""
     asked = {question.id: question for question in run.questions}
-    pairs = ((miss.id, contrast(assistant, asked[miss.id])) for miss in missed[:MOST_CONTRASTED])
+    pairs = ((miss.id, contrast(assistant, asked[miss.id])) for miss in missed[:most])
     return {name: found for name, found in pairs if found is not None}
+
+
+def on_contrasts(missed: Sequence[Miss], most: int | None = MOST_CONTRASTED) -> tuple[str, ...]:
+    """A sentence where misses are left without a contrast; else none."""
+    if most is None or len(missed) <= most:
+        return ()
+    return (
+        f"Right and first passages are set side by side for the first {most} of {len(missed)} misses;"
+        " --contrasts all does so for every one.",
+    )
 
 
 def as_record(found: Contrast) -> dict[str, object]:

@@ -8,7 +8,8 @@ import numpy as np
 from bot.answering.judge import judged
 from bot.aspects import ASPECTS
 from bot.assistant import Assistant
-from bot.records import Answer, Hit, Query, Turn
+from bot.queries import Query
+from bot.records import Answer, Hit, Turn
 from bot.retrieval import Ranking
 
 # More passages than this do not fit beside each other.

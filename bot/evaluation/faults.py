@@ -1,12 +1,23 @@
 """Sentences on what is wrong with a set in, one error that tells them all out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.errors import QuestionSetError
 
-# Whoever mends so many finds the next ones by then.
-MOST_TOLD = 20
+# All are told, unless the file is none of questions at all.
+MOST_TOLD = 1000
+
+
+class SetFaultsError(QuestionSetError):
+    """All that is wrong with a set: its message tells the first MOST_TOLD, `sentences` has every one."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        count, told = len(sentences), sentences[:MOST_TOLD]
+        more = [f"and {count - MOST_TOLD} more."] if count > MOST_TOLD else []
+        head = [f"{count} things are wrong with the set:"] if count > 1 else []
+        super().__init__("\n".join([*head, *told, *more]))
+        self.sentences = tuple(sentences)
 
 
 class Faults:
@@ -29,11 +40,6 @@ class Faults:
             self._sentences.append(str(error))
 
     def refuse(self) -> None:
-        """Raises QuestionSetError with all that was noted, if anything was, a line for each."""
-        count = len(self._sentences)
-        if not count:
-            return
-        told = self._sentences[:MOST_TOLD]
-        more = [f"and {count - MOST_TOLD} more."] if count > MOST_TOLD else []
-        head = [f"{count} things are wrong with the set:"] if count > 1 else []
-        raise QuestionSetError("\n".join([*head, *told, *more]))
+        """Raises SetFaultsError with all that was noted, if anything was."""
+        if self._sentences:
+            raise SetFaultsError(self._sentences)

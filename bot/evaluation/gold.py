@@ -1,24 +1,27 @@
 """Answers as written and a corpus in, exact gold spans out."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
-from pathlib import PurePosixPath
 from typing import NoReturn
-from urllib.parse import unquote
 
 from bot.errors import QuestionSetError
-from bot.evaluation.faults import MOST_TOLD
 from bot.evaluation.formats.entries import GoldEntry
+from bot.evaluation.names import Names
 from bot.evaluation.quoting import quoted
 from bot.records import Corpus, Document, Span
 
+# Looking for the nearest takes a while: only the first so many answers that are missing get one.
+MOST_HINTS = 20
 # Below this likeness, in percent, a nearest match would only mislead.
 LEAST_LIKENESS = 50.0
+# Longer words, or more of them, take too long to be likened to every document; a hint is for slips of a pen.
+LONGEST_LIKENED = 2_000
 # The grade of an answer that is given by its words: the highest there is.
 SPAN_GRADE = 3
+# Signs that look alike, by each of them.
+_ALIKE = {sign: f"[{re.escape(group)}]" for group in ("'’‘‛´`", '"“”„‟«»', "-‐‑‒–—−") for sign in group}
 _GIVEN = re.compile(r"(?P<doc>.+):(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})")
 
 
@@ -27,13 +30,15 @@ class Gold:
     """One right answer.
 
     `spans` are its occurrences in the document, any of which will do; without spans it is the whole
-    document. Words that occur more than once in a document give one Gold with several spans.
+    document. Words that occur more than once in a document give one Gold with several spans. `named` is what
+    its set calls a whole document.
     """
 
     doc: str
     spans: tuple[Span, ...] = ()
     grade: int = SPAN_GRADE
     relevant: bool = True
+    named: str | None = field(default=None, compare=False)
 
 
 class _MissingError(QuestionSetError):
@@ -53,13 +58,9 @@ class GoldFinder:
         self.missing: list[str] = []
         self._relevant_from = relevant_from
         self._keep_missing = keep_missing
-        self._hints = MOST_TOLD
-        self._documents = {document.id: document for document in corpus.documents}
-        self._stems: dict[str, list[Document]] = defaultdict(list)
-        for document in corpus.documents:
-            path = PurePosixPath(document.id)
-            for stem in {path.stem, str(path.with_suffix("")), unquote(path.stem)}:
-                self._stems[stem].append(document)
+        self._hints = MOST_HINTS
+        self._names = Names(corpus.documents)
+        self._documents = self._names.documents
 
     def find(self, entry: GoldEntry) -> tuple[Gold, ...]:
         """The gold of one answer, more than one only where its words stand in several documents.
@@ -75,6 +76,8 @@ class GoldFinder:
             return ()
 
     def _found(self, entry: GoldEntry) -> tuple[Gold, ...]:
+        if entry.fault is not None:
+            raise _MissingError(entry.fault)
         if entry.context is not None:
             return self._in_context(entry, entry.context)
         if entry.doc is None:
@@ -87,16 +90,19 @@ class GoldFinder:
         if entry.grade is None:
             _fail(entry, 'the answer has only one of "start" and "end"; give both.')
         relevant = entry.grade >= (self._relevant_from or entry.relevant_from)
-        return (Gold(document.id, grade=entry.grade, relevant=relevant),)
+        return (Gold(document.id, grade=entry.grade, relevant=relevant, named=entry.doc),)
 
     def _document(self, entry: GoldEntry, doc: str) -> Document:
-        document = self._documents.get(doc)
-        if document is not None:
-            return document
-        named = self._stems.get(doc, []) if entry.by_stem else []
-        if len(named) != 1:
-            _miss(entry, _unknown_document(doc, self._documents))
-        return named[0]
+        document = self._names.find(doc) if entry.by_stem else self._names.by_path(doc)
+        if document is None:
+            _miss(entry, self._unknown(doc))
+        return document
+
+    def _unknown(self, doc: str) -> str:
+        self._hints -= 1
+        near = _nearest_name(doc, self._documents) if self._hints >= 0 and len(doc) <= LONGEST_LIKENED else ""
+        hint = f"; did you mean {quoted(near)}?" if near else "; give its path inside the corpus folder."
+        return f"the document {quoted(doc)} is not in the corpus{hint}"
 
     def _anywhere(self, entry: GoldEntry, words: str) -> tuple[Gold, ...]:
         found = tuple(
@@ -141,13 +147,13 @@ class GoldFinder:
     def _span(self, entry: GoldEntry, start: int, end: int, document: Document) -> Span:
         length = len(document.text)
         if not 0 <= start < end <= length:
-            _fail(
+            _miss(
                 entry,
                 f"the span {start} to {end} is not inside {quoted(document.id)}, which has {length}"
                 " characters; correct it.",
             )
         if entry.text is not None and document.text[start:end] != entry.text:
-            _fail(
+            _miss(
                 entry,
                 f"the answer {quoted(entry.text)} does not stand at {start} to {end} of"
                 f" {quoted(document.id)}; {self._nearest(entry.text, [document])}correct the span.",
@@ -157,7 +163,7 @@ class GoldFinder:
     def _nearest(self, words: str, documents: Iterable[Document]) -> str:
         """What is most like the words, for the first few that are looked for: it takes a while."""
         self._hints -= 1
-        return _nearest(words, documents) if self._hints >= 0 else ""
+        return _nearest(words, documents) if self._hints >= 0 and len(words) <= LONGEST_LIKENED else ""
 
 
 def given(texts: Iterable[str], corpus: Corpus) -> tuple[Gold, ...]:
@@ -174,12 +180,22 @@ def _entry(text: str) -> GoldEntry:
 
 
 def _spans_of(words: str, document: Document) -> tuple[Span, ...]:
-    """Where the words stand, occurrences that overlap an earlier one left out."""
-    spans, start = [], document.text.find(words)
-    while start >= 0:
-        spans.append(Span(start, start + len(words)))
-        start = document.text.find(words, start + len(words))
-    return tuple(spans)
+    """Where the words stand, occurrences that overlap an earlier one left out.
+
+    Words that are copied across the end of a line, or through a word processor, have other blanks, quotation
+    marks and dashes; they are looked for where the words as they are stand nowhere.
+    """
+    found = re.finditer(re.escape(words), document.text)
+    spans = tuple(Span(*match.span()) for match in found)
+    if spans or not words.strip():
+        return spans
+    return tuple(Span(*match.span()) for match in re.finditer(_as_copied(words), document.text))
+
+
+def _as_copied(words: str) -> str:
+    """A pattern for the words with whatever blanks, quotation marks and dashes."""
+    parts = ("".join(_ALIKE.get(sign, re.escape(sign)) for sign in part) for part in words.split())
+    return r"\s+".join(parts)
 
 
 def _nearest(words: str, documents: Iterable[Document]) -> str:
@@ -198,12 +214,11 @@ def _nearest(words: str, documents: Iterable[Document]) -> str:
     return f"the nearest is {found} at {match.dest_start} of {quoted(document.id)}; "
 
 
-def _unknown_document(doc: str, documents: Mapping[str, Document]) -> str:
+def _nearest_name(doc: str, documents: Mapping[str, Document]) -> str:
     from rapidfuzz import process
 
     near = process.extractOne(doc, list(documents), score_cutoff=LEAST_LIKENESS)
-    hint = f"; did you mean {quoted(near[0])}?" if near else "; give its path inside the corpus folder."
-    return f"the document {quoted(doc)} is not in the corpus{hint}"
+    return near[0] if near else ""
 
 
 def _fail(entry: GoldEntry, sentence: str) -> NoReturn:

@@ -16,6 +16,7 @@ from bot.evaluation.predictions import Prediction, Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.evaluation.quoting import quoted
 from bot.evaluation.ranking import RankingValues, unjudged_share, values_of
+from bot.evaluation.reading_cost import NOTHING, Amount, Lengths, amount_of
 from bot.evaluation.wording_overlap import exact_match, word_f1
 from bot.records import Document, Outcome
 
@@ -38,8 +39,10 @@ class Judged:
     document) that hits it, None where none does; `depth` is how far down the rankings of the run can be
     judged, None where that is not known. `found_at` is None as a whole where the ranking was left out, as is
     `ranking`. `word_f1` and `exact` compare what is marked in the first passage shown with the gold words,
-    where there are any. `unjudged` is the share of the ranking that nobody has judged. One that is not
-    `counted` has nothing to be right or wrong by.
+    where there are any, `overall_f1` and `overall_exact` do so with "no answer" as the gold of what the
+    sources do not answer. `unjudged` is the share of the ranking that nobody has judged. One that is not
+    `counted` has nothing to be right or wrong by. `read` is how much there is to read down to each of the
+    first units, `read_shown` in what was shown. One that is not `decided` does not say whether it answers.
     """
 
     id: str
@@ -56,6 +59,8 @@ class Judged:
     ranking: RankingValues | None = None
     word_f1: float | None = None
     exact: float | None = None
+    overall_f1: float | None = None
+    overall_exact: float | None = None
     unjudged: float | None = None
     agrees: bool | None = None
     counted: bool = True
@@ -63,6 +68,9 @@ class Judged:
     depth: int | None = None
     cluster: str | None = None
     of: str | None = None
+    read: tuple[Amount, ...] = ()
+    read_shown: Amount = NOTHING
+    decided: bool = True
 
     @property
     def refusable(self) -> bool:
@@ -93,16 +101,21 @@ def judge(
     depth = depth_of(questions, predictions)
     values = values_of([(asked, said.ranked) for asked, said in pairs if said.ranked is not None])
     groups = groups_of(questions)
+    lengths = Lengths(documents)
     agree = agreement(questions, predictions)
-    return tuple(
+    records = (
         replace(
-            _judged(asked, said, documents, values.get(asked.id)),
+            _judged(asked, said, documents, values.get(asked.id), lengths),
             agrees=agree.get(asked.id),
             depth=depth,
             cluster=groups[asked.id],
         )
         for asked, said in pairs
     )
+    if any(gold.spans for question in questions for gold in question.relevant):
+        return tuple(records)
+    # Where no gold has words there is nothing that refusals could be taken together with.
+    return tuple(replace(record, overall_f1=None, overall_exact=None) for record in records)
 
 
 def _judged(
@@ -110,19 +123,19 @@ def _judged(
     prediction: Prediction,
     documents: Mapping[str, Document],
     ranking: RankingValues | None,
+    lengths: Lengths,
 ) -> Judged:
     right = question.relevant
     golds = _gold_texts(right, documents)
     unit = unit_of(question)
-    marked = _marked(prediction, documents)
+    units = None if prediction.ranked is None else first_units(prediction.ranked, unit)
+    words = _agreement_in_words(question, prediction, golds, documents)
     return Judged(
         id=question.id,
         kind=question.kind,
         answerable=question.answerable,
         outcome=prediction.outcome,
-        found_at=None
-        if prediction.ranked is None
-        else _found_at(first_units(prediction.ranked, unit), right),
+        found_at=None if units is None else _found_at(units, right),
         unit=unit,
         shown=len(prediction.passages),
         shown_hits=sum(any(hits(passage, gold) for gold in right) for passage in prediction.passages),
@@ -135,12 +148,38 @@ def _judged(
         confidence=prediction.confidence,
         milliseconds=prediction.milliseconds,
         ranking=ranking,
-        word_f1=word_f1(marked, golds) if golds else None,
-        exact=exact_match(marked, golds) if golds else None,
+        word_f1=words.f1 if golds else None,
+        exact=words.exact if golds else None,
+        overall_f1=words.f1,
+        overall_exact=words.exact,
         counted=question.counted,
         unjudged=unjudged_share(question, prediction.ranked or ()) if question.counted else None,
         of=question.of,
+        read=lengths.down_to(units or ()),
+        read_shown=sum((amount_of(passage.text) for passage in prediction.passages), NOTHING),
+        decided=prediction.decided,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _InWords:
+    f1: float | None
+    exact: float | None
+
+
+def _agreement_in_words(
+    question: Question, prediction: Prediction, golds: Sequence[str], documents: Mapping[str, Document]
+) -> _InWords:
+    """How far what is marked has the gold words or, where the sources do not answer, whether nothing is."""
+    if not prediction.decided:
+        return _InWords(None, None)
+    if golds:
+        marked = _marked(prediction, documents)
+        return _InWords(word_f1(marked, golds), exact_match(marked, golds))
+    if question.counted and not question.answerable:
+        refused = float(prediction.outcome != "answered")
+        return _InWords(refused, refused)
+    return _InWords(None, None)
 
 
 def _gold_texts(right: Sequence[Gold], documents: Mapping[str, Document]) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import SettingsError
+from bot.evaluation import values
 from bot.evaluation.intervals import SHARE, Interval, interval_of_mean
 from bot.evaluation.judging import Judged
 from bot.evaluation.quoting import quoted
+from bot.evaluation.reading_cost import NOTHING, Price, price_of
 
 ALL = "all"
-# A ranking is read this far down by MRR@10.
-DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Measure:
     """A figure that is a mean over questions.
 
     `of` gives a question's value, None where the measure does not apply to the question; `depth` is how far
-    down the ranking it looks, None for no ranking or all of it; a `share` lies between 0 and 1.
+    down the ranking it looks, None for no ranking or all of it; a `share` lies between 0 and 1. A rate of
+    hits says what is `read` for it: so many of the first places, or what was shown.
     """
 
     name: str
@@ -29,17 +30,22 @@ class Measure:
     better: Literal["higher", "lower"] = "higher"
     depth: int | None = None
     share: bool = True
+    read: int | Literal["shown"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure's mean over the `n` questions that it applies to, None where there are none; with its
-    95 % interval, None below 2 questions (or documents, where those are what was sampled)."""
+    """A measure's mean over the `n` questions that it applies to, None where there are none.
+
+    With its 95 % interval, None below 2 questions (or documents, where those are what was sampled); a rate of
+    hits has its `price` beside it.
+    """
 
     measure: str
     value: float | None
     n: int
     interval: Interval | None = None
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,117 +57,71 @@ class Shortfall:
     value: float | None
 
 
-def _hit_at(depth: int) -> Callable[[Judged], float | None]:
-    def of(judged: Judged) -> float | None:
-        if not judged.answerable or not judged.reaches(depth):
-            return None
-        return float(judged.rank is not None and judged.rank <= depth)
-
-    return of
-
-
-def _reciprocal_rank(judged: Judged) -> float | None:
-    if not judged.answerable or not judged.reaches(DEEPEST):
-        return None
-    return 1 / judged.rank if judged.rank is not None and judged.rank <= DEEPEST else 0.0
-
-
-def _answered(judged: Judged) -> float | None:
-    return float(judged.outcome == "answered") if judged.answerable else None
-
-
-def _shown_hit(judged: Judged) -> float | None:
-    return float(judged.shown_hits > 0) if judged.answerable else None
-
-
-def _refused(judged: Judged) -> float | None:
-    return float(judged.outcome != "answered") if judged.refusable else None
-
-
-def _wrongly_refused(judged: Judged) -> float | None:
-    return float(judged.outcome != "answered") if judged.answerable else None
-
-
-def _lost(judged: Judged) -> float | None:
-    return float(judged.outcome == "none") if judged.answerable else None
-
-
-def _wrongly_answered(judged: Judged) -> float | None:
-    return float(judged.outcome == "answered") if judged.refusable else None
-
-
-def _of_ranking(name: str, depth: int) -> Callable[[Judged], float | None]:
-    def of(judged: Judged) -> float | None:
-        if judged.ranking is None or not judged.reaches(depth):
-            return None
-        return float(getattr(judged.ranking, name))
-
-    return of
-
-
-def _precision(judged: Judged) -> float | None:
-    return judged.shown_hits / judged.shown if judged.answerable and judged.shown else None
-
-
-def _characters(judged: Judged) -> float | None:
-    return float(judged.shown_characters) if judged.shown else None
-
-
-def _verbatim(judged: Judged) -> float | None:
-    return float(not judged.violations)
-
-
-def _agreement(judged: Judged) -> float | None:
-    return None if judged.agrees is None else float(judged.agrees)
-
-
-def _unjudged(judged: Judged) -> float | None:
-    return judged.unjudged if judged.reaches(DEEPEST) else None
-
-
 MEASURES = (
-    Measure("hit@1", "answerable: what is ranked first hits", _hit_at(1), depth=1),
-    Measure("hit@3", "answerable: one of the first 3 hits", _hit_at(3), depth=3),
-    Measure("hit@5", "answerable: one of the first 5 hits", _hit_at(5), depth=5),
-    Measure("MRR@10", "answerable: 1 / rank of the first hit, 0 below 10", _reciprocal_rank, depth=10),
+    Measure("hit@1", "answerable: what is ranked first hits", values.hit_at(1), depth=1, read=1),
+    Measure("hit@3", "answerable: one of the first 3 hits", values.hit_at(3), depth=3, read=3),
+    Measure("hit@5", "answerable: one of the first 5 hits", values.hit_at(5), depth=5, read=5),
+    Measure("MRR@10", "answerable: 1 / rank of the first hit, 0 below 10", values.reciprocal_rank, depth=10),
     Measure(
         "nDCG@10",
         "answerable: graded gain of the first 10, of what can be had",
-        _of_ranking("ndcg_at_10", 10),
+        values.of_ranking("ndcg_at_10", 10),
         depth=10,
     ),
     Measure(
-        "MAP", "answerable: precision at each right answer, averaged", _of_ranking("average_precision", 1)
+        "MAP",
+        "answerable: precision at each right answer, averaged",
+        values.of_ranking("average_precision", 1),
     ),
     Measure(
         "recall@5",
         "answerable: share of right answers found in the first 5",
-        _of_ranking("recall_at_5", 5),
+        values.of_ranking("recall_at_5", 5),
         depth=5,
     ),
-    Measure("recall@10", "answerable: the same in the first 10", _of_ranking("recall_at_10", 10), depth=10),
-    Measure("answered", "answerable: an answer was given", _answered),
-    Measure("shown-hit", "answerable: a passage that was shown hits", _shown_hit),
-    Measure("refused", "not answered by the sources: no answer was given", _refused),
-    Measure("wrongly-refused", "answerable: no answer was given", _wrongly_refused, "lower"),
-    Measure("lost", "answerable: told that nothing is near", _lost, "lower"),
     Measure(
-        "wrongly-answered", "not answered by the sources: an answer was given", _wrongly_answered, "lower"
+        "recall@10",
+        "answerable: the same in the first 10",
+        values.of_ranking("recall_at_10", 10),
+        depth=10,
     ),
+    Measure("answered", "answerable: an answer was given", values.answered),
+    Measure(
+        "helped",
+        "answerable: a right passage was shown, whatever was said of it",
+        values.helped,
+        read="shown",
+    ),
+    Measure("lost", "answerable: told that nothing is near", values.lost, "lower"),
+    Measure(
+        "misled", "not answered by the sources: an answer was given all the same", values.misled, "lower"
+    ),
+    Measure("refused", "not answered by the sources: no answer was given", values.refused),
+    Measure("wrongly-refused", "answerable: no answer was given", values.wrongly_refused, "lower"),
     Measure("word-F1", "gold words known: words of what is marked first, F1", lambda judged: judged.word_f1),
     Measure("exact", "gold words known: what is marked first is the gold text", lambda judged: judged.exact),
-    Measure("agreement", "follow-ups: the same passage first as for the stand-alone form", _agreement),
-    Measure("precision", "answerable, shown: share of shown passages that hit", _precision),
-    Measure("characters", "shown: characters a patient is given to read", _characters, "lower", share=False),
+    Measure(
+        "overall-F1",
+        "as SQuAD 2.0 counts: word-F1, and 1 for not answering what the sources do not answer",
+        lambda judged: judged.overall_f1,
+    ),
+    Measure("overall-exact", "the same with exact", lambda judged: judged.overall_exact),
+    Measure("agreement", "follow-ups: the same passage first as for the stand-alone form", values.agreement),
+    Measure("precision", "answerable, shown: share of shown passages that hit", values.precision),
+    Measure(
+        "characters", "shown: characters a patient is given to read", values.characters, "lower", share=False
+    ),
     Measure(
         "unjudged",
         "whole documents: share of the first 10 nobody judged",
-        _unjudged,
+        values.unjudged,
         "lower",
         depth=10,
     ),
-    Measure("verbatim", "all: every quotation is the source's own words", _verbatim),
+    Measure("verbatim", "all: every quotation is the source's own words", values.verbatim),
 )
+# Earlier names, which scripts still ask for.
+EARLIER_NAMES = {"shown-hit": "helped", "wrongly-answered": "misled"}
 
 
 def figures(judged: Sequence[Judged], measures: Iterable[Measure] = MEASURES) -> tuple[Figure, ...]:
@@ -181,16 +141,26 @@ def figures_by_kind(judged: Sequence[Judged]) -> Mapping[str, tuple[Figure, ...]
 
 
 def _figure(measure: Measure, judged: Sequence[Judged]) -> Figure:
-    pairs = [(value, record.group) for record in judged if (value := measure.of(record)) is not None]
-    if not pairs:
+    found = [(value, record) for record in judged if (value := measure.of(record)) is not None]
+    if not found:
         return Figure(measure.name, None, 0)
-    values, groups = zip(*pairs, strict=True)
+    each, groups = [value for value, _ in found], [record.group for _, record in found]
     return Figure(
         measure.name,
-        math.fsum(values) / len(values),
-        len(values),
-        interval_of_mean(values, groups, SHARE if measure.share else None),
+        math.fsum(each) / len(each),
+        len(each),
+        interval_of_mean(each, groups, SHARE if measure.share else None),
+        _price(measure, [record for _, record in found], each),
     )
+
+
+def _price(measure: Measure, records: Sequence[Judged], hits: Sequence[float]) -> Price | None:
+    if measure.read is None:
+        return None
+    if measure.read == "shown":
+        return price_of(hits, (record.read_shown for record in records))
+    places = measure.read
+    return price_of(hits, (record.read[:places][-1] if record.read else NOTHING for record in records))
 
 
 def on_ranks(judged: Sequence[Judged]) -> tuple[str, ...]:
@@ -220,16 +190,12 @@ def _on_units(documents: int, count: int) -> str:
     )
 
 
-def values_of(measure: Measure, judged: Sequence[Judged]) -> list[float]:
-    """The measure's value for each question that it applies to, in order."""
-    return [value for record in judged if (value := measure.of(record)) is not None]
-
-
 def parse_floor(text: str) -> tuple[Measure, float]:
     """The measure and value of METRIC=VALUE; raises SettingsError."""
     name, sign, wanted = text.partition("=")
     known = {measure.name.lower(): measure for measure in MEASURES}
-    measure = known.get(name.strip().lower())
+    asked = name.strip().lower()
+    measure = known.get(EARLIER_NAMES.get(asked, asked))
     if measure is None or not sign:
         names = ", ".join(measure.name for measure in MEASURES)
         raise SettingsError(f"{quoted(text)} names no figure; write METRIC=VALUE with one of {names}.")
@@ -240,6 +206,17 @@ def parse_floor(text: str) -> tuple[Measure, float]:
     if math.isnan(value):
         raise SettingsError(f"{quoted(text)} has no number behind the sign; write for example hit@1=0.9.")
     return measure, value
+
+
+def refuse_deeper(judged: Sequence[Judged], floors: Iterable[tuple[Measure, float]]) -> None:
+    """Raises SettingsError where a figure is asked for that looks further down than the rankings reach."""
+    ranked = next((record for record in judged if record.answerable and record.found_at is not None), None)
+    for measure, _ in floors:
+        if ranked is not None and measure.depth and not ranked.reaches(measure.depth):
+            raise SettingsError(
+                f"{measure.name} looks {measure.depth} {ranked.unit}s deep, and the rankings can be judged"
+                f" {ranked.depth} deep; predict anew with --depth {measure.depth} or more."
+            )
 
 
 def shortfalls(judged: Sequence[Judged], floors: Iterable[tuple[Measure, float]]) -> tuple[Shortfall, ...]:

@@ -13,7 +13,7 @@ from bot.evaluation.predictions import Prediction, Ranked
 from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Run
 from bot.passages import cut_corpus
-from bot.records import Corpus, Span
+from bot.records import Corpus, Passage
 
 MissKind = Literal[
     "not verbatim",
@@ -31,10 +31,14 @@ MEANINGS: dict[MissKind, str] = {
     "wrongly refused": "a right passage stands first in the ranking, yet no answer was given",
     "ranked low": "a right passage is in the ranking, but not first",
     "split between passages": "ranked passages have parts of the answer, none of them half of it",
-    "vocabulary gap": "the right answers have none of the words that the question turns on",
+    "vocabulary gap": "no passage with an answer, nor its headings, has a word that the question turns on",
     "not ranked": "no passage of the ranking touches an answer",
     "not quotable": "the answer stands where no passage is cut: among references, notices or leftovers",
 }
+
+
+# The passages of each document.
+Cut = Mapping[str, Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,16 @@ class Miss:
 def misses(run: Run) -> tuple[Miss, ...]:
     """Every question that something went wrong with, in order."""
     analyser, found = Analyser(), []
-    quotable = cache(lambda: _quotable(run))
+    cut = cache(lambda: _cut(run))
     for question, judged in zip(run.questions, run.judged, strict=True):
         kind = _kind(question, judged, run.predictions[question.id])
         if kind is None:
             continue
         lacking: tuple[str, ...] = ()
         if kind == "not ranked":
-            kind = _unreachable(question, quotable) or kind
+            kind = _unreachable(question, cut) or kind
         if kind == "not ranked":
-            lacking = _lacking(question, run, analyser)
+            lacking = _lacking(question, run, _with_answer(question, cut), analyser)
         told: MissKind = "vocabulary gap" if lacking else kind
         found.append(
             Miss(
@@ -82,31 +86,43 @@ def misses(run: Run) -> tuple[Miss, ...]:
     return tuple(found)
 
 
-def _unreachable(question: Question, quotable: Callable[[], Mapping[str, list[Ranked]]]) -> MissKind | None:
+def _unreachable(question: Question, cut: Callable[[], Cut]) -> MissKind | None:
     """Why no ranking can have an answer, if that is so."""
-    touched = (
-        _touches(passage, gold) for gold in question.relevant for passage in quotable().get(gold.doc, ())
-    )
-    return None if any(touched) else "not quotable"
+    return None if _with_answer(question, cut) else "not quotable"
 
 
-def _quotable(run: Run) -> Mapping[str, list[Ranked]]:
+def _with_answer(question: Question, cut: Callable[[], Cut]) -> list[Passage]:
+    """The passages that have a part of an answer."""
+    return [
+        passage
+        for gold in question.relevant
+        for passage in cut().get(gold.doc, ())
+        if _touches(Ranked(passage.doc, passage.start, passage.end), gold)
+    ]
+
+
+def _cut(run: Run) -> Cut:
     """The passages of each document, as they are cut here."""
-    found: defaultdict[str, list[Ranked]] = defaultdict(list)
+    found: defaultdict[str, list[Passage]] = defaultdict(list)
     for passage in cut_corpus(Corpus(tuple(run.documents.values()), digest="")):
-        found[passage.doc].append(Ranked(passage.doc, passage.start, passage.end))
+        found[passage.doc].append(passage)
     return found
 
 
-def _lacking(question: Question, run: Run, analyser: Analyser) -> tuple[str, ...]:
-    """The words that the question turns on, if no right answer has any of them; else none."""
+def _lacking(
+    question: Question, run: Run, passages: Sequence[Passage], analyser: Analyser
+) -> tuple[str, ...]:
+    """The words that the question turns on, if no passage with an answer has any of them; else none.
+
+    An answer may be a mere date: what could have led to it stands around it, in its headings and its title.
+    """
     idle = stopwords()
     turning = [word for word in dict.fromkeys(words(question.question)) if word not in idle]
     has = {
         term
-        for gold in question.relevant
-        for span in gold.spans or (Span(0, len(run.documents[gold.doc].text)),)
-        for term in analyser.terms(run.documents[gold.doc].text[span.start : span.end])
+        for passage in passages
+        for text in (passage.text, *passage.heading, run.documents[passage.doc].title)
+        for term in analyser.terms(text)
     }
     return () if any(analyser.term(word) in has for word in turning) else tuple(turning)
 

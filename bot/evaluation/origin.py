@@ -23,8 +23,8 @@ MOST_LISTED = 3
 class Origin:
     """What predictions depend on: all but `version` are the beginnings of SHA-256 digests.
 
-    `vocabulary` is that of the corpus folder, `settings` those that ship, `encoder` the sentence encoder, or
-    "none", `program` all code and tables.
+    `vocabulary` is that of the corpus folder, `settings` what the operator set of the answers, `encoder` the
+    sentence encoder, or "none", `program` all code and tables.
     """
 
     version: str
@@ -38,8 +38,8 @@ class Origin:
         return "|".join(f"{name}:{value}" for name, value in asdict(self).items())
 
 
-def origin_of(corpus: Corpus, vocabulary: Path, encoder: str) -> Origin:
-    """What predictions made now over a corpus depend on.
+def origin_of(corpus: Corpus, vocabulary: Path, encoder: str, settings: Settings | None = None) -> Origin:
+    """What predictions made now over a corpus depend on, by the settings that ship unless by others.
 
     `vocabulary` need not exist; `encoder` is the digest of the sentence encoder, or "none".
     """
@@ -48,7 +48,7 @@ def origin_of(corpus: Corpus, vocabulary: Path, encoder: str) -> Origin:
         version=__version__,
         corpus=corpus.digest[:DIGEST_DIGITS],
         vocabulary=hashlib.sha256(words).hexdigest()[:DIGEST_DIGITS],
-        settings=digest_of_text(repr(Settings())),
+        settings=digest_of_text(repr(settings or Settings())),
         encoder=encoder[:DIGEST_DIGITS],
         program=program(),
     )

@@ -1,33 +1,30 @@
 """A scored run in, one self-contained HTML page out: no script, no request, fit for paper."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.errors import SettingsError
-from bot.evaluation.contrast import Contrast
-from bot.evaluation.grouping import on_groups
-from bot.evaluation.in_words import in_words
-from bot.evaluation.latency import latency
-from bot.evaluation.metrics import ALL, MEASURES, figures_by_kind, on_ranks
+from bot.evaluation.contrast import MOST_CONTRASTED, Contrast, on_contrasts
+from bot.evaluation.drawing import drawn
 from bot.evaluation.misses import MEANINGS, Miss, misses
-from bot.evaluation.plots import BAR_HEIGHT, HEIGHT, WIDTH, bars, confidences, histogram, line
 from bot.evaluation.predictions import Ranked, Shown
 from bot.evaluation.questions import Question
 from bot.evaluation.quoting import quoted
-from bot.evaluation.risk import risk_curve
 from bot.evaluation.scoring import Run
+from bot.evaluation.thresholds import Threshold
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 # Longer passages are cut in the table of misses; the reader has them whole.
 SHOWN_CHARACTERS = 400
-# A table with more columns of figures does not fit on paper.
-COLUMNS = 5
+# Misses that are laid out passage by passage, and those that are named with a line each: a report of 3,000
+# must still open, print and travel by mail. The JSON report has every one.
+MOST_DETAILED, MOST_NAMED = 30, 500
 EXAMPLE_READER = "http://127.0.0.1:7860"
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?/?|https?://\[[0-9a-fA-F:.]+\](?::[0-9]{1,5})?/?"
@@ -54,14 +51,23 @@ class MissShown:
     contrast: Contrast | None
 
 
-def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Contrast] | None = None) -> str:
+def as_html(
+    run: Run,
+    *,
+    reader: str | None = None,
+    contrasts: Mapping[str, Contrast] | None = None,
+    most: int | None = MOST_CONTRASTED,
+    threshold: Threshold | None = None,
+) -> str:
     """The report with its figures, plots and misses.
 
     `reader` is the address of a page of this bot, which the misses are linked to; `contrasts` sets gold and
-    first passages side by side, by the question's id, None where predictions were made by something else.
+    first passages side by side, by the question's id, for at most `most` misses, None where predictions were
+    made by something else.
     """
     asked = {question.id: question for question in run.questions}
-    beside = contrasts or {}
+    beside, found = contrasts or {}, misses(run)
+    detailed = chosen(found)
     shown = [
         MissShown(
             miss,
@@ -71,13 +77,40 @@ def as_html(run: Run, *, reader: str | None = None, contrasts: Mapping[str, Cont
             _cited(run, first, reader) if (first := _first(run, miss)) else None,
             beside.get(miss.id),
         )
-        for miss in misses(run)
+        for miss in detailed
     ]
+    laid_out = set(detailed)
+    named = [miss for miss in found if miss not in laid_out]
     return (
         templates("bot.evaluation")
         .get_template("report.html")
-        .render(drawn(run), misses=shown, meanings=MEANINGS, contrasted=contrasts is not None)
+        .render(
+            drawn(run),
+            misses=shown,
+            named=named[:MOST_NAMED],
+            unnamed=len(named[MOST_NAMED:]),
+            kinds=[
+                (kind, meaning, count) for kind, meaning in MEANINGS.items() if (count := _count(found, kind))
+            ],
+            contrasted=contrasts is not None,
+            on_contrasts=on_contrasts(found, most) if contrasts is not None else (),
+            threshold=threshold,
+        )
     )
+
+
+def chosen(found: Sequence[Miss]) -> list[Miss]:
+    """The misses that a report lays out: all if they are few, else as many of each kind, in their order."""
+    if len(found) <= MOST_DETAILED:
+        return list(found)
+    by_kind = [[miss for miss in found if miss.kind == kind] for kind in MEANINGS]
+    turns = (miss for turn in zip_longest(*by_kind) for miss in turn if miss is not None)
+    taken = set(islice(turns, MOST_DETAILED))
+    return [miss for miss in found if miss in taken]
+
+
+def _count(found: Sequence[Miss], kind: str) -> int:
+    return sum(miss.kind == kind for miss in found)
 
 
 def reader_address(text: str) -> str:
@@ -106,42 +139,6 @@ def templates(*packages: str) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def drawn(run: Run) -> dict[str, object]:
-    """What the templates of figures and plots take."""
-    table = figures_by_kind(run.judged)
-    names = [figure.measure for figure in table[ALL] if figure.value is not None]
-    risk, times = risk_curve(run.judged), latency(run.judged)
-    taken = [record.milliseconds for record in run.judged if record.milliseconds is not None]
-    right, wrong = (confidences(run.judged, right=which) for which in (True, False))
-    return {
-        "run": run,
-        "table": table,
-        "in_words": in_words(run.judged),
-        "measures": MEASURES,
-        "said": (*on_ranks(run.judged), *on_groups(record.group for record in run.judged)),
-        "by_kind": [(kind, {figure.measure: figure for figure in row}) for kind, row in table.items()],
-        "columns": _columns(names),
-        "hit_plots": {name: bars(table, name) for name in ("hit@1", "hit@3")},
-        "risk": risk,
-        "risk_line": line(risk.coverage, risk.risk) if risk else "",
-        "latency": times,
-        "latency_columns": histogram(taken, highest=max(times.p99, 1.0)) if times else (),
-        "score_plots": [
-            (f"{name} ({len(values)})", histogram(values, highest=1.0))
-            for name, values in (("first passage right", right), ("first passage wrong", wrong))
-            if values
-        ],
-        "size": {"width": WIDTH, "height": HEIGHT, "bar": BAR_HEIGHT},
-    }
-
-
-def _columns(names: Sequence[str]) -> list[Sequence[str]]:
-    """The names in equal parts of at most COLUMNS."""
-    tables = math.ceil(len(names) / COLUMNS)
-    each = math.ceil(len(names) / max(tables, 1))
-    return [names[first : first + each] for first in range(0, len(names), max(each, 1))]
 
 
 def _gold(run: Run, question: Question) -> list[Shown]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from bot.evaluation.judging import Judged
 from bot.evaluation.metrics import ALL, Figure
+from bot.evaluation.reliability import Bin
 
 # The drawing area of a plot in SVG units.
 WIDTH, HEIGHT = 520.0, 180.0
@@ -35,6 +36,38 @@ class Column:
     y: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a reliability diagram in SVG units, with its interval, and what it says."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    said: str
+
+
+def points(bins: Sequence[Bin]) -> tuple[Point, ...]:
+    """A point for each bin: its mean confidence to the right, the share that is right upwards."""
+    return tuple(
+        Point(
+            one.confidence * WIDTH,
+            (1 - one.right) * HEIGHT,
+            (1 - (one.interval.low if one.interval else one.right)) * HEIGHT,
+            (1 - (one.interval.high if one.interval else one.right)) * HEIGHT,
+            f"{one.n} questions with a mean confidence of {one.confidence:.2f}, {one.right:.2f} right",
+        )
+        for one in bins
+    )
+
+
+def oracle_line(wrong: float, count: int) -> str:
+    """The points of the risk-coverage curve on which all mistakes come last."""
+    right = round((1 - wrong) * count)
+    coverage = [(at + 1) / count for at in range(count)]
+    return line(coverage, [max(0, at + 1 - right) / (at + 1) for at in range(count)])
 
 
 def bars(table: Mapping[str, Sequence[Figure]], measure: str) -> tuple[Bar, ...]:

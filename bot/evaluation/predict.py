@@ -4,19 +4,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
-from bot.engines import ClusterSettings
 from bot.errors import QuestionError
 from bot.evaluation.binding import digest_of_asked
 from bot.evaluation.depth import unit_of
 from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
+from bot.opening import Opening
 from bot.records import Answer, Hit, Turn
 from bot.rendering.prediction import as_prediction
-from bot.settings import Settings
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
@@ -52,12 +50,10 @@ def predict(
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What each of several processes opens, how deep it ranks, and the cluster where there is one."""
+    """What each of several processes opens and how deep it ranks."""
 
-    folder: Path
-    encoder: Path | None
+    opening: Opening
     depth: int = 10
-    cluster: ClusterSettings | None = None
 
 
 def predict_apart(
@@ -80,7 +76,7 @@ def _predicted(task: tuple[Apart, Question]) -> dict[str, object]:
 
 @cache
 def _opened(how: Apart) -> Assistant:
-    return Assistant.open(how.folder, settings=Settings(cluster=how.cluster), encoder=how.encoder)
+    return how.opening.assistant()
 
 
 def with_progress(

@@ -40,6 +40,7 @@ class Prediction:
 
     It was to be `depth` of the `unit` long, passages or documents, where its line says so.
     `signature` says what made it and `asked` is the digest of what was asked, where its line has them.
+    One that is not `decided` is a mere ranking, whose outcome says nothing.
     """
 
     id: str
@@ -52,13 +53,14 @@ class Prediction:
     asked: str | None = None
     depth: int | None = None
     unit: str = "passage"
+    decided: bool = True
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:
     """The predictions of a file by question. Raises QuestionSetError that names file, line and remedy."""
     found: dict[str, Prediction] = {}
     for row in json_rows(path):
-        prediction = _prediction(row)
+        prediction = prediction_of(row)
         if prediction.id in found:
             row.fail(f"the question {quoted(prediction.id)} was predicted before; keep one of the two.")
         found[prediction.id] = prediction
@@ -67,9 +69,10 @@ def load_predictions(path: Path) -> dict[str, Prediction]:
     return found
 
 
-def _prediction(row: Row) -> Prediction:
+def prediction_of(row: Row) -> Prediction:
+    """The prediction of one line; raises QuestionSetError."""
     return Prediction(
-        id=row.text("id"),
+        id=row.name("id"),
         outcome=_outcome(row),
         passages=tuple(_shown(passage) for passage in row.rows("passages")),
         ranked=tuple(_ranked(hit) for hit in row.rows("ranked")) if row.has("ranked") else None,

@@ -2,34 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from bot.errors import QuestionSetError
 from bot.evaluation.faults import Faults
-from bot.evaluation.formats.entries import Entries, Entry
+from bot.evaluation.formats.entries import Entry
+from bot.evaluation.formats.kinds import READERS, TABLES, format_of
+from bot.evaluation.formats.reading import read_entries
 from bot.evaluation.gold import Gold, GoldFinder
 from bot.evaluation.quoting import quoted
-from bot.evaluation.remarks import least_grades, on_questions
-from bot.evaluation.rows import PACKED, quoted_name
+from bot.evaluation.remarks import least_grades, on_faults, on_questions
+from bot.evaluation.rows import quoted_name
 from bot.records import Corpus
-
-# The module of each format is imported when such a file is met: a spreadsheet's parser costs a start.
-_READERS = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv_file",
-    ".tsv": "csv_file",
-    ".xlsx": "spreadsheet",
-    ".json": "squad",
-}
-
-_TABLES = ("csv_file", "spreadsheet")
-
-Reader = Callable[[Path], Entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +78,24 @@ def load_question_set(
 ) -> QuestionSet:
     """The questions of a file with what is to be said of them. Raises QuestionSetError.
 
-    With `keep_missing` an answer that is not in the corpus is no error but left out, and a question that has
-    no other with it. `columns` has the headings of a table by field; `relevant_from` is the least grade that
+    With `keep_missing` an answer that is wrong or not in the corpus is no error but left out, and a question
+    that has no other with it, as is a line that cannot be read; the notes say how many.
+
+    `columns` has the headings of a table by field; `relevant_from` is the least grade that
     counts as right, instead of the usual one (2; 1 in the judgements of TREC and BEIR).
     """
-    found = _reader(path, columns or {})(path)
+    found = read_entries(path, _format(path, columns or {}), columns or {})
     if not found.entries and not found.faults:
         raise QuestionSetError(f"{quoted_name(path)} holds no questions; add one on each line.")
     faults = Faults(found.faults)
     _note_repeats(found.entries, faults)
     finder = GoldFinder(corpus, keep_missing=keep_missing, relevant_from=relevant_from)
-    questions = tuple(_question(entry, finder, faults) for entry in found.entries)
-    faults.refuse()
+    entries = tuple({entry.id: entry for entry in reversed(found.entries)}.values())[::-1]
+    questions = tuple(_question(entry, finder, faults) for entry in entries)
+    if not (keep_missing and questions):
+        faults.refuse()
     grades = least_grades(found.entries, relevant_from)
-    notes = (*found.notes, *on_questions(questions, finder.missing, grades))
+    notes = (*found.notes, *on_faults(faults.sentences), *on_questions(questions, finder.missing, grades))
     return QuestionSet(path.name, questions, digest_of(questions), notes)
 
 
@@ -136,29 +126,20 @@ def digest_of(questions: tuple[Question, ...]) -> str:
     return digest.hexdigest()
 
 
-def _reader(path: Path, columns: Mapping[str, str]) -> Reader:
+def _format(path: Path, columns: Mapping[str, str]) -> str:
+    """The module that reads a file. Raises QuestionSetError where there is none."""
     name = quoted_name(path)
     if not path.exists():
         raise QuestionSetError(f"The question set {name} does not exist; check its path.")
-    plain = path.with_suffix("") if path.suffix.lower() == PACKED else path
-    module = _folder_format(path) if path.is_dir() else _READERS.get(plain.suffix.lower())
+    module = format_of(path)
     if module is None:
-        kinds = ", ".join(_READERS)
+        kinds = ", ".join(READERS)
         raise QuestionSetError(
-            f"{name} is of a kind that cannot be read; use {kinds}, or a BEIR or TREC folder."
+            f"{name} is of a kind that cannot be read; use {kinds}, or a folder of BEIR, TREC or Cranfield."
         )
-    reader: Callable[..., Entries] = import_module(f"bot.evaluation.formats.{module}").read
-    if module in _TABLES:
-        return partial(reader, named=columns)
-    if columns:
+    if columns and module not in TABLES:
         raise QuestionSetError(f"{name} has no columns that could be named; leave out --columns.")
-    return reader
-
-
-def _folder_format(path: Path) -> str | None:
-    if (path / "queries.jsonl").is_file():
-        return "beir"
-    return "trec" if any("qrels" in inner.name.lower() for inner in path.iterdir()) else None
+    return module
 
 
 def _note_repeats(entries: tuple[Entry, ...], faults: Faults) -> None:

@@ -54,14 +54,20 @@ def values_of(
 
 def items(question: Question, ranking: Sequence[Ranked]) -> list[str]:
     """What stands at each place: the number of an answer, or a name for something else."""
+    return [item for item, _ in placed(question, ranking)]
+
+
+def placed(question: Question, ranking: Sequence[Ranked]) -> list[tuple[str, Ranked]]:
+    """The same with the passage that put it there."""
     documents = unit_of(question) == "document"
-    found: dict[str, None] = {}
+    found: dict[str, Ranked] = {}
     for place, passage in enumerate(ranking):
         new = [str(at) for at, gold in _golds(question) if hits(passage, gold) and str(at) not in found]
         other = f"doc:{passage.doc}" if documents else f"place:{place}"
         repeated = documents and any(gold.doc == passage.doc for gold in question.answers)
-        found.update(dict.fromkeys(new or ([] if repeated else [other])))
-    return list(found)
+        for item in new or ([] if repeated else [other]):
+            found.setdefault(item, passage)
+    return list(found.items())
 
 
 def unjudged_share(question: Question, ranking: Sequence[Ranked], *, depth: int = 10) -> float | None:

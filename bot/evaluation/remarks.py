@@ -26,6 +26,13 @@ def on_questions(
     return tuple(found)
 
 
+def on_faults(sentences: Sequence[str]) -> tuple[str, ...]:
+    """A sentence where parts of the set could not be read and are left out; else none."""
+    if not sentences:
+        return ()
+    return (f"Things wrong with the set: {len(sentences)}; they are left out. The first: {sentences[0]}",)
+
+
 def least_grades(entries: Iterable[Entry], relevant_from: int | None) -> set[int]:
     """The least grades that count as right, wherever a document is graded below the best."""
     return {

@@ -15,6 +15,8 @@ from bot.evaluation.quoting import quoted
 # A letter with its answers has a few thousand characters; a longer line is some other file.
 MAX_LINE_CHARS = 2_000_000
 PACKED = ".gz"
+# Nothing that is counted comes to more, and other programs keep no more in a number.
+MOST_INTEGER = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Row:
         value = self._value(name, None)
         if isinstance(value, bool) or not isinstance(value, int):
             self._wrong(name, "a whole number", value)
+        if abs(value) > MOST_INTEGER:
+            self._wrong(name, "a whole number of a usual size", value)
         return value
 
     def number(self, name: str, *, default: float | None = None) -> float:
@@ -177,11 +181,11 @@ def json_row(where: str, line: str) -> Row:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the field {quoted(twice)} is given twice")
+    values: dict[str, object] = {}
+    for name, value in pairs:
+        if name in values:
+            raise ValueError(f"the field {quoted(name)} is given twice")
+        values[name] = value
     return values
 
 

@@ -9,14 +9,26 @@ from bot.evaluation.judging import Judged
 from bot.evaluation.latency import latency
 from bot.evaluation.metrics import ALL, MEASURES, Figure, Shortfall, on_ranks
 from bot.evaluation.misses import MEANINGS, Miss
-from bot.evaluation.risk import risk_curve
 from bot.rendering.terminal import printable
 
 # What a table by kind has room for on a terminal.
-BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "shown-hit", "characters", "refused", "verbatim")
+BY_KIND = ("hit@1", "hit@3", "MRR@10", "answered", "helped", "characters", "refused", "verbatim")
 
+# What stands beside a rate of hits, by kind its last column alone.
+PRICES = ("words read", "characters", "hits/100 words")
+BY_WORDS = "/100 words"
+PRICED = frozenset(measure.name for measure in MEASURES if measure.read is not None)
+ON_PRICES = (
+    "Longer passages hit more and cost more to read: beside each rate of hits stands what was read for it, on"
+    " average, and how many hits a hundred words of that gave."
+)
 # Shares are below, characters above.
 COUNTED_FROM = 10
+HEAD_OF_DIFFERENCES = (
+    *("measure", "first", "second", "change", "95 % interval", "p", "Holm", "wins", "losses", "n"),
+)
+# Smaller p-values are not told apart.
+LEAST_P = 0.0001
 # A report names them all.
 MOST_NAMED = 5
 
@@ -24,32 +36,42 @@ MOST_NAMED = 5
 def written(figures: Mapping[str, Sequence[Figure]]) -> str:
     """All measures with their intervals, then the main ones of each kind."""
     meanings = {measure.name: measure.meaning for measure in MEASURES}
-    rows = [["measure", "value", "95 % interval", "n", "over and meaning"]]
+    rows = [["measure", "value", "95 % interval", "n", *PRICES, "over and meaning"]]
     rows += [
-        [figure.measure, _value(figure.value), _interval(figure), str(figure.n), meanings[figure.measure]]
+        [
+            figure.measure,
+            shown_value(figure.value),
+            ends(figure.interval),
+            str(figure.n),
+            *_price(figure),
+            meanings[figure.measure],
+        ]
         for figure in figures[ALL]
         if figure.n
     ]
-    tables = [aligned(rows, left=(0, 4))]
+    tables = [aligned(rows, left=(0, len(rows[0]) - 1))]
+    if any(figure.price for figure in figures[ALL]):
+        tables.append(ON_PRICES)
     kinds = {kind: row for kind, row in figures.items() if kind != ALL}
     if kinds:
-        tables.append(aligned([["kind", *BY_KIND], *map(_kind_row, kinds.items())], left=(0,)))
+        head = [part for name in BY_KIND for part in ((name, BY_WORDS) if name in PRICED else (name,))]
+        tables.append(aligned([["kind", *head], *map(_kind_row, kinds.items())], left=(0,)))
     return "\n\n".join(tables)
 
 
 def compared(differences: Sequence[Difference]) -> str:
     """A line for each pair of runs and measure."""
-    rows = [
-        ["second against first", "measure", "change", "95 % interval", "p", "Holm", "wins", "losses", "n"]
-    ]
+    rows = [["second against first", *HEAD_OF_DIFFERENCES]]
     rows += [
         [
             f"{printable(found.second)} against {printable(found.first)}",
             found.measure,
+            shown_value(found.before),
+            shown_value(found.after),
             f"{found.mean:+.3f}",
-            _ends(found.interval),
-            f"{found.p:.4f}",
-            f"{found.corrected:.4f}",
+            ends(found.interval),
+            shown_p(found.p),
+            shown_p(found.corrected),
             str(len(found.wins)),
             str(len(found.losses)),
             str(found.n),
@@ -72,11 +94,9 @@ def changes(differences: Sequence[Difference], measure: str) -> list[str]:
 
 
 def beside(judged: Sequence[Judged]) -> list[str]:
-    """What is no mean over questions: what ranks count, risk against coverage, and latency."""
-    risk, times = risk_curve(judged), latency(judged)
+    """What is no mean over questions: what ranks count, what depends on each other, and latency."""
+    times = latency(judged)
     lines = [*on_ranks(judged), *on_groups(record.group for record in judged)]
-    if risk:
-        lines.append(f"risk-coverage area {risk.area:.3f} ({_ends(risk.interval)}), 0 is best")
     if times:
         lines.append(f"latency p50 {times.p50:.1f} ms, p95 {times.p95:.1f} ms, p99 {times.p99:.1f} ms")
     return lines
@@ -112,20 +132,34 @@ def violations(judged: Sequence[Judged]) -> list[str]:
 def _kind_row(pair: tuple[str, Sequence[Figure]]) -> list[str]:
     kind, row = pair
     found = {figure.measure: figure for figure in row}
-    return [printable(kind), *(f"{_value(found[name].value)} ({found[name].n})" for name in BY_KIND)]
+    cells = [printable(kind)]
+    for name in BY_KIND:
+        cells.append(f"{shown_value(found[name].value)} ({found[name].n})")
+        cells += _price(found[name])[-1:] if name in PRICED else []
+    return cells
 
 
-def _value(value: float | None) -> str:
+def _price(figure: Figure) -> list[str]:
+    price = figure.price
+    if price is None:
+        return [""] * len(PRICES)
+    return [f"{price.words:.0f}", f"{price.characters:.0f}", shown_value(price.hits_a_hundred_words)]
+
+
+def shown_value(value: float | None) -> str:
+    """A share with its decimals, a length without."""
     if value is None:
         return "-"
     return f"{value:.3f}" if value < COUNTED_FROM else f"{value:.0f}"
 
 
-def _interval(figure: Figure) -> str:
-    return _ends(figure.interval)
+def shown_p(p: float) -> str:
+    """A p-value, which is never 0."""
+    return f"{p:.4f}" if p >= LEAST_P else f"<{LEAST_P}"
 
 
-def _ends(found: Interval | None) -> str:
+def ends(found: Interval | None) -> str:
+    """An interval by its ends."""
     return "-" if found is None else f"{found.low:.3f} to {found.high:.3f}"
 
 

@@ -59,7 +59,7 @@ class Bm25Index:
         if not known or count < 1:
             return np.empty(0, dtype=np.intp)
         places = self._search.candidates(known, count)
-        return places[np.argsort(-self.scores_at(known, places), kind="stable")[:count]]
+        return places[(-self.scores_at(known, places)).argsort(kind="stable")[:count]]
 
     def scores_at(self, weights: Mapping[int, float], places: Places) -> Exact:
         """The scores of some texts alone, as `scores` has them."""

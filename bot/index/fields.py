@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.analysis import Analyser, stopwords
-from bot.index.analysed import Analysed
+from bot.index.analysed import Analysed, analysed, many_titles
 from bot.index.bm25 import Bm25Index
 from bot.index.counted import Part
 from bot.index.engine import Listing, Scoring, Searching
@@ -19,6 +19,7 @@ from bot.index.field import Field, ListedField, SearchedField
 from bot.index.impacts import Exact, Places
 from bot.index.layouts import beside, only, stretched, taken
 from bot.index.neighbours import Neighbours
+from bot.records import Corpus
 
 Counts = NDArray[np.intp]
 _NOWHERE = np.zeros(0, dtype=np.intp)
@@ -117,6 +118,12 @@ class Fields:
         other.by_all = SearchedField(self._lexicon, together)
         return other
 
+    @classmethod
+    def of_corpus(cls, corpus: Corpus, analyser: Analyser) -> Self:
+        """Analyse and index a corpus in memory."""
+        titles = many_titles(document.title for document in corpus.documents)
+        return cls.of(analysed(corpus.documents, titles, analyser), analyser)
+
     @cached_property
     def document_of(self) -> Places:
         """The place of the document of each passage."""
@@ -173,9 +180,9 @@ class Fields:
         headings = self.analysed.headings
         sizes = self.analysed.nearest[places].astype(np.int64)
         numbers = headings.terms[stretched(headings.starts[places + 1] - sizes, sizes)]
-        once = np.unique(np.stack([np.repeat(np.arange(len(places)), sizes), numbers]), axis=1)
-        asked = np.isin(once[1], [self._lexicon.number(term) for term in terms])
-        return np.bincount(once[0][asked], minlength=len(places)), np.bincount(once[0], minlength=len(places))
+        row, number = _distinct(np.repeat(np.arange(len(places)), sizes), numbers)
+        asked = np.isin(number, [self._lexicon.number(term) for term in terms])
+        return np.bincount(row[asked], minlength=len(places)), np.bincount(row, minlength=len(places))
 
     def opens_document(self, places: Places) -> Exact:
         """1 for each of some passages that is the first of its document, else 0."""
@@ -227,7 +234,7 @@ class Fields:
 
         return holds
 
-    def _spelled(self, terms: NDArray[np.int32]) -> frozenset[str]:
+    def _spelled(self, terms: NDArray[np.integer]) -> frozenset[str]:
         return frozenset(self._lexicon[number] for number in set(terms.tolist()))
 
     def _in_common(self) -> tuple[Counts, frozenset[str], float]:
@@ -239,12 +246,18 @@ class Fields:
         titles = only(self.analysed.titles, self.analysed.telling)
         says = ~np.isin(titles.terms, [self._lexicon.number(term) for term in self._idle])
         row_of = np.repeat(np.arange(len(titles)), titles.lengths())[says]
-        once = np.unique(np.stack([row_of, titles.terms[says]]), axis=1)
-        sizes = np.bincount(once[0], minlength=len(titles))
+        row, number = _distinct(row_of, titles.terms[says])
+        sizes = np.bincount(row, minlength=len(titles))
         told = np.count_nonzero(sizes)
-        content, counts = np.unique(once[1], return_counts=True)
+        content, counts = np.unique(number, return_counts=True)
         common = self._spelled(content[counts > ONE_TOPIC * told])
         return sizes, common, int(counts.max(initial=0)) / max(int(told), 1)
+
+
+def _distinct(rows: Places, numbers: NDArray[np.int32]) -> tuple[Places, Places]:
+    """Each number of each row once: the rows, and the numbers."""
+    found = np.unique((rows.astype(np.int64) << 32) | numbers)
+    return found >> 32, found & 0xFFFFFFFF
 
 
 def _documents(analysed: Analysed) -> Places:

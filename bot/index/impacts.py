@@ -51,11 +51,11 @@ class Impacts:
 
     def frequency(self, term: int) -> int:
         """How many texts hold a term."""
-        return int(self.frequencies[term]) if 0 <= term < self.frequencies.size else 0
+        return self.frequencies.item(term) if 0 <= term < self.frequencies.size else 0
 
     def has_column(self, term: int) -> bool:
         """Whether a known term has a column, and no postings."""
-        return bool(self.column_of[term] >= 0)
+        return self.column_of.item(term) >= 0
 
     def holding(self, term: int) -> tuple[Places, NDArray[np.unsignedinteger[Any]]]:
         """The texts that hold a known term, ascending, and how often each does."""
@@ -112,7 +112,7 @@ class Impacts:
             yield np.multiply(share, weight, out=share)
 
     def _postings(self, term: int) -> slice:
-        return slice(int(self.starts[term]), int(self.starts[term + 1]))
+        return slice(self.starts.item(term), self.starts.item(term + 1))
 
 
 def impact(idf: Exact | float, counts: NDArray[Any], gain: Exact, norms: Exact) -> Exact:

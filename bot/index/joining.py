@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from bot.index.analysed import Analysed
+from bot.index.arrays import let_go
 from bot.index.lexicon import Lexicon
 from bot.index.rows import Rows
 
@@ -105,10 +106,13 @@ def _rows(name: str, pieces: Sequence[tuple[Rows, Stretch, NDArray[np.int32]]], 
         piece = rows.terms[rows.starts[s.first] : rows.starts[s.last]]
         terms[at : at + len(piece)] = numbers[piece]
         at += len(piece)
+    let_go(terms, *(rows.terms for rows, *_ in pieces))
     return Rows(terms, starts)
 
 
 def _values(name: str, pieces: Sequence[NDArray[Any]], room: Room) -> NDArray[Any]:
     first = pieces[0]
     values = room(name, first.dtype, (sum(map(len, pieces)), *first.shape[1:]))
-    return np.concatenate(pieces, out=values)
+    np.concatenate(pieces, out=values)
+    let_go(values, *pieces)
+    return values

@@ -15,10 +15,10 @@ from bot.analysis import Analyser
 from bot.errors import CorpusError, OutputError
 from bot.files import alone, store_folder, write_atomically
 from bot.index.analysed import Analysed, many_titles
-from bot.index.arrays import ArrayFolder
+from bot.index.arrays import ArrayFolder, let_go
 from bot.index.fields import engines, neighbours, totals
 from bot.index.joining import joined, stretches
-from bot.indexing.kept import KeptIndex, begun, finished, has_index
+from bot.indexing.kept import SHELF, KeptIndex, begun, finished, has_index
 from bot.indexing.parts import Parts
 from bot.library.corpus import digest_of, nothing_readable, refusal
 from bot.library.folder import Source, sources
@@ -27,12 +27,15 @@ from bot.library.look import Look, look_at
 from bot.library.readings import readings
 from bot.library.shelf import document_of, encoded_document, head_of
 from bot.passages import cuts_of
-from bot.records import Corpus, Document, Problem
+from bot.records import Corpus, Document, Problem, languages
 
 _LOG = logging.getLogger(__name__)
 # A folder of so many files is a library, of which an index is kept unasked: to read it takes half a minute.
 LIBRARY = 1000
+LONGEST_WAIT_SECONDS = 600.0
 _SECONDS_BEFORE_PROGRESS = 2.0
+# So much of a file that is written or read is held in memory.
+_AT_HAND_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,11 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     look = look_at(folder)
     if not (make or has_index(store) or len(look) >= LIBRARY):
         return None
-    analyser = Analyser()
-    kept = KeptIndex.open(store, analyser)
+    kept = KeptIndex.open(store, Analyser())
     if kept is not None and kept.look == look:
         return kept
     try:
-        return build(Request(folder, look), store, analyser, before=kept, progress=progress)
+        return build(Request(folder, look), store, before=kept, progress=progress)
     except OutputError as error:
         _LOG.warning("The index cannot be kept: %s", error)
         return None
@@ -76,19 +78,25 @@ def renewed(index: KeptIndex, folder: Path, look: Look, held: Collection[str]) -
 
     Raises CorpusError, OutputError and EngineError.
     """
-    made = build(Request(folder, look, held), index.store, Analyser(), before=index)
+    made = build(Request(folder, look, held), index.store, before=index)
     return made if index.elsewhere is None else index.elsewhere.over(made)
 
 
-def build(
-    request: Request, store: Path, analyser: Analyser, *, before: KeptIndex | None, progress: bool = False
-) -> KeptIndex:
-    """The index of what was requested, kept in a store; raises CorpusError and OutputError."""
+def build(request: Request, store: Path, *, before: KeptIndex | None, progress: bool = False) -> KeptIndex:
+    """The index of what was requested, kept in a store; raises CorpusError and OutputError.
+
+    Where another process is making one it is waited for, and if it is of the same then it is this one too.
+    """
     store.mkdir(parents=True, exist_ok=True)
-    with alone(store / "index"), tempfile.TemporaryDirectory(dir=store, prefix=".index-") as beside:
-        made = _Making(request, store, Path(beside), before)
-        made.read(progress=progress)
-        made.write()
+    analyser = Analyser()
+    with alone(store / "index", wait=LONGEST_WAIT_SECONDS):
+        kept = KeptIndex.open(store, analyser)
+        if kept is not None and kept.look == request.look:
+            return kept
+        with tempfile.TemporaryDirectory(dir=store, prefix=".index-") as beside:
+            made = _Making(request, store, Path(beside), kept or before)
+            made.read(progress=progress)
+            made.write()
     kept = KeptIndex.open(store, analyser)
     if kept is None:
         raise CorpusError(f"The index in {store} was damaged as it was written; check the disk.")
@@ -134,7 +142,8 @@ class _Making:
         corpus = Corpus((), digest_of(entry.head for entry in entries), problems)
         folder = begun(self._store, corpus.digest)
         arrays = ArrayFolder(folder)
-        write_atomically(folder / "ids.json", json.dumps(ids))
+        spoken = languages(entry.head for entry in entries)
+        write_atomically(folder / SHELF, json.dumps([ids, spoken]))
         _put_stretches(arrays, "documents", [entry.content for entry in entries])
         heads = [np.frombuffer(encoded_document(entry.head), dtype=np.uint8) for entry in entries]
         _put_stretches(arrays, "heads", heads)
@@ -142,6 +151,7 @@ class _Making:
         analysed = joined(self._parts, tuple(taken), arrays.within("part"))
         for name, engine in engines(analysed):
             arrays.put_all(name, engine.arrays())
+            let_go(*analysed.arrays().values())
         arrays.put("neighbours", neighbours(analysed).pairs)
         arrays.put("totals", totals(analysed))
         finished(folder, corpus, self._request.look)
@@ -226,5 +236,9 @@ def _put_stretches(arrays: ArrayFolder, name: str, stretched: Sequence[NDArray[n
     starts = np.array([0, *accumulate(map(len, stretched))], dtype=np.int64)
     arrays.put(f"{name}.starts", starts)
     whole = arrays.room(name, np.uint8, (int(starts[-1]),))
+    kept = 0
     for stretch, (start, end) in zip(stretched, pairwise(starts.tolist()), strict=True):
         whole[start:end] = stretch
+        if end - kept > _AT_HAND_BYTES:
+            let_go(whole, stretch)
+            kept = end

@@ -19,13 +19,13 @@ from bot.index.fields import Engines, Fields
 from bot.index.neighbours import Neighbours
 from bot.library.kept import version
 from bot.library.look import Look, Stamp
-from bot.library.shelf import Shelf
+from bot.library.shelf import Shelf, Stretches
 from bot.records import Corpus, Problem
 
 _LOG = logging.getLogger(__name__)
 # Another layout of the files has another number.
 FORMAT = 1
-MANIFEST, CURRENT = "manifest.json", "current"
+MANIFEST, SHELF, CURRENT = "manifest.json", "shelf.json", "current"
 # What an index depends on besides the documents.
 _PACKAGES = ("reading", "library", "aspects", "index")
 _MADE_BY = (*_PACKAGES, "passages.py", "nltk_parts.py", "records.py", "analysis.py", "stopwords.txt")
@@ -60,6 +60,10 @@ class KeptIndex:
     fields: Fields
     look: Look
     elsewhere: Elsewhere | None = None
+
+    def answers(self) -> bool:
+        """Whether passages can be looked up now: always here, and elsewhere while that has them all."""
+        return self.elsewhere is None or self.elsewhere.ready()
 
     @classmethod
     def open(cls, store: Path | None, analyser: Analyser) -> Self | None:
@@ -97,9 +101,11 @@ class KeptIndex:
 
 def _shelf(folder: Path) -> Shelf:
     arrays = ArrayFolder(folder)
-    ids = json.loads((folder / "ids.json").read_text("utf-8"))
-    names = ("documents", "documents.starts", "heads", "heads.starts")
-    return Shelf(ids, *map(arrays.get, names))
+    ids, spoken = json.loads((folder / SHELF).read_text("utf-8"))
+    documents, heads = (
+        Stretches(arrays.get(name), arrays.get(f"{name}.starts")) for name in ("documents", "heads")
+    )
+    return Shelf((ids, spoken), documents, heads)
 
 
 def current(store: Path) -> Path | None:

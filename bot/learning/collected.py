@@ -15,8 +15,9 @@ from bot.evaluation.predictions import Ranked
 from bot.evaluation.questions import Question, load_questions
 from bot.learning.made import HEADINGS, TITLES, made_questions
 from bot.learning.sets import TrainingSet
+from bot.queries import Query
 from bot.ranking.features import Signals, circumstances, features
-from bot.records import Passage, Query
+from bot.records import Passage
 
 
 @dataclass(frozen=True, slots=True)

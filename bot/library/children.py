@@ -64,7 +64,8 @@ class Child:
         if late:
             self._stop()
             return reply or refused(
-                f"it could not be read within {seconds:.0f} seconds; save it again or leave it out"
+                f"it could not be read within {seconds:.0f} seconds; save it again or leave it out",
+                again=True,
             )
         return _LOST if reply is None else reply
 

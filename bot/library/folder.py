@@ -1,7 +1,7 @@
 """A folder in, its documents' files out, none of them outside the folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,11 @@ def file_of(folder: Path, doc: str) -> Path | None:
 
 def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
     """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
+    return (Source(Path(entry.path), doc) for doc, entry in files(folder, problems))
+
+
+def files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """The same as they are listed, each with the id of its document; raises CorpusError."""
     name = printable(str(folder))
     if not folder.exists():
         raise CorpusError(f"The folder {name} does not exist; name a folder that holds {FORMATS} files.")
@@ -45,16 +50,30 @@ def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
         problems.append(Problem(inner, f"The folder {printable(inner)} {reason}"))
 
     root = folder.resolve()
-    for place, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(folder_name for folder_name in folders if not folder_name.startswith("."))
-        for file_name in sorted(names):
-            path = Path(place, file_name)
-            if (
-                not file_name.startswith(".")
-                and path.suffix.lower() != _VOCABULARY
-                and _stays_inside(path, root)
-            ):
-                yield Source(path, path.relative_to(folder).as_posix())
+    return (
+        (doc, entry)
+        for doc, entry in _entries(folder, note)
+        # Where no link leads, there is nothing to be looked up.
+        if entry.is_file(follow_symlinks=False) or _stays_inside(Path(entry.path), root)
+    )
+
+
+def _entries(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """What is no folder in a folder and in those below it, by its path inside; no link is followed."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, above = waiting.pop()
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            note(error)
+            continue
+        seen = [entry for entry in entries if not entry.name.startswith(".")]
+        below = [entry for entry in seen if entry.is_dir(follow_symlinks=False)]
+        waiting += [(entry.path, f"{above}{entry.name}/") for entry in reversed(below)]
+        for entry in seen:
+            if not entry.is_dir(follow_symlinks=False) and not entry.name.lower().endswith(_VOCABULARY):
+                yield above + entry.name, entry
 
 
 def _stays_inside(path: Path, root: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.errors import OutputError
 from bot.files import replacing_bytes
 from bot.library.folder import Source
+from bot.library.limits import limits
 from bot.library.reading import Reading, decoded
 from bot.reading.files import MAX_FILE_BYTES
 
@@ -23,12 +24,18 @@ _FOLDER = "documents"
 _PROGRAM = Path(__file__).resolve().parents[1]
 # What a reading depends on besides the file: how it is read and cut, and what is kept of it.
 _READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
+_PACKAGES = frozenset(
+    {"charset_normalizer", "lxml", "markdown_it_py", "mdit_py_plugins", "msgspec", "nltk", "numpy"}
+    | {"pypdfium2", "pyyaml", "tinycss2"}
+)
 _KEY_DIGITS = 32
 _CHECKSUM_BYTES = 32
 # The largest file that is read comes to less, every word a passage.
 _MOST_BYTES = 4 * MAX_FILE_BYTES
 # Nothing else is ever dropped, wherever a link may lead.
 _OURS = re.compile(rf"(?P<key>[0-9a-f]{{{_KEY_DIGITS}}})|\..+\.part")
+# A file that took too long may do better on a machine less busy; a bad one does not hold up every start.
+TRIED_AGAIN_SECONDS = 600.0
 # By then, what is half-written is nobody's work in progress: a process was killed over it.
 _PART_SECONDS = 3600.0
 
@@ -67,6 +74,7 @@ class KeptReadings:
             # Something else in its place might be read without end.
             whole = place.is_file() and place.stat().st_size <= _MOST_BYTES
             data = place.read_bytes() if whole else b""
+            old = whole and _is_older(place, TRIED_AGAIN_SECONDS)
         except OSError:
             data = b""
         if not data:
@@ -75,10 +83,11 @@ class KeptReadings:
         try:
             if data[:_CHECKSUM_BYTES] != _checksum(key, content):
                 raise ValueError("the checksum is another")
-            return decoded(content)
+            reading = decoded(content)
         except ValueError as error:
             _LOG.warning("%s is damaged (%s); its document is read anew.", place, error)
             return None
+        return None if reading.again and old else reading
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps the bytes of a reading, where that can be done."""
@@ -109,7 +118,11 @@ class KeptReadings:
             return False
         if ours["key"] is not None:
             return ours["key"] not in self._asked
-        return place.stat().st_mtime < time.time() - _PART_SECONDS
+        return _is_older(place, _PART_SECONDS)
+
+
+def _is_older(place: Path, seconds: float) -> bool:
+    return place.stat().st_mtime < time.time() - seconds
 
 
 def _checksum(key: str, content: bytes) -> bytes:
@@ -118,11 +131,11 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 @cache
 def version(parts: tuple[str, ...]) -> str:
-    """A digest of what something kept depends on: some of the program, the packages installed, and Python.
+    """A digest of what something kept depends on: parts of the program, packages that read, Python, limits.
 
     `parts` are modules, files and packages of the program with all in them.
     """
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version}\0{limits()}".encode())
     for name in parts:
         place = _PROGRAM / name
         for path in sorted(place.rglob("*.*")) if place.is_dir() else (place,):
@@ -130,5 +143,6 @@ def version(parts: tuple[str, ...]) -> str:
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     # The folder of a package's facts bears its name and version.
     facts = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
-    digest.update("\0".join(sorted(facts)).encode())
+    read_with = (name for name in sorted(facts) if name.partition("-")[0].lower() in _PACKAGES)
+    digest.update("\0".join(read_with).encode())
     return digest.hexdigest()

@@ -1,10 +1,12 @@
 """A folder in, what its files look like from outside: enough to tell that one has changed."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from bot.library.folder import VOCABULARY_FILE, sources
+from bot.library.folder import VOCABULARY_FILE, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,14 @@ Look = Mapping[str, Stamp]
 def look_at(folder: Path) -> Look:
     """Every file that would be read, and the vocabulary. Raises CorpusError without such a folder."""
     found = {}
-    files = (source.path for source in sources(folder, []))
-    for path in (*files, folder / VOCABULARY_FILE):
+    listed: Iterable[tuple[str, os.DirEntry[str] | Path]] = files(folder, [])
+    for name, file in chain(listed, [(VOCABULARY_FILE, folder / VOCABULARY_FILE)]):
         try:
-            stat = path.stat()
+            stat = file.stat()
         except OSError:
             # Gone since it was listed, or a vocabulary that there is not.
             continue
-        stamp = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        found[path.relative_to(folder).as_posix()] = stamp
+        found[name] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from bot.errors import DocumentError
+from bot.library.labels import labelled
 from bot.passages import cuts
 from bot.records import Cut, Document, Span
 
@@ -41,11 +42,13 @@ Reader = Callable[[Path, str], Document]
 class Reading:
     """What came of a file: a document that has been cut, or why it was left out.
 
-    A refusal goes on after the file's name: "it is empty; add text or leave the file out".
+    A refusal goes on after the file's name: "it is empty; add text or leave the file out". With `again` the
+    machine may have been too busy just then, so that another try later may go better.
     """
 
     document: Document | None = None
     refusal: str = ""
+    again: bool = False
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -57,9 +60,9 @@ def encoded(reading: Reading) -> bytes:
     return _ENCODER.encode(reading)
 
 
-def refused(reason: str) -> bytes:
-    """The bytes of a reading that gave no document."""
-    return encoded(Reading(refusal=reason))
+def refused(reason: str, *, again: bool = False) -> bytes:
+    """The bytes of a reading that gave no document; `again` as in `Reading`."""
+    return encoded(Reading(refusal=reason, again=again))
 
 
 # It is told from other refusals by whoever has a process with more memory left.
@@ -74,7 +77,7 @@ def format_of(doc: str) -> str | None:
 def attempt(path: Path, doc: str) -> bytes:
     """Reads and cuts a file; whatever goes wrong with it becomes the reason why it is left out."""
     try:
-        document = _read(path, doc)
+        document = labelled(_read(path, doc))
         return encoded(Reading(replace(document, cuts=cuts(document))))
     except KeyboardInterrupt:
         raise

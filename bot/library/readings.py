@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.library.children import read_apart
 from bot.library.folder import Source
 from bot.library.kept import KeptReadings, key_of
+from bot.library.limits import bytes_of
 from bot.library.reading import Reading, attempt, decoded, format_of
 
 # Text is read without a parser that could fall ill, and so much of it sooner than a process starts.
@@ -45,7 +46,7 @@ def _of(file: Source, reading: Reading) -> Reading:
 
 def _read(files: Sequence[Source]) -> Iterator[tuple[Source, bytes | None]]:
     """The bytes of each file's reading; None where it could not be read for no fault of its own."""
-    sizes = {file: _size(file) for file in files if format_of(file.doc) is not None}
+    sizes = {file: bytes_of(file.path) for file in files if format_of(file.doc) is not None}
     small = {file for file, size in sizes.items() if format_of(file.doc) in _PLAIN and size <= _PLAIN_BYTES}
     if sum(sizes[file] for file in small) > _ALL_PLAIN_BYTES:
         small.clear()
@@ -56,13 +57,6 @@ def _read(files: Sequence[Source]) -> Iterator[tuple[Source, bytes | None]]:
     apart = sorted((file for file in sizes if file not in small), key=lambda file: -sizes[file])
     if apart:
         yield from read_apart(apart)
-
-
-def _size(file: Source) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _checked(content: bytes | None) -> Reading:

@@ -1,9 +1,8 @@
 """Documents on a disk, fetched one by one: what a library is too large for to be held in memory."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -18,23 +17,30 @@ _AT_HAND = 1024
 _DAMAGED = "The index on disk is damaged; make it anew with: python -m bot index"
 
 
-class Shelf(Shelved):
-    """Documents in one array of bytes; that of place `p` is `content[starts[p]:starts[p + 1]]`.
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of bytes one behind the other: stretch p is `content[starts[p]:starts[p + 1]]`."""
 
-    `heads` are encoded likewise, without what is long.
+    content: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, place: int) -> NDArray[np.uint8]:
+        return self.content[self.starts[place] : self.starts[place + 1]]
+
+
+class Shelf(Shelved):
+    """Documents in one array of bytes, their heads in another; `known` is their ids and how many are in each
+    language.
     """
 
     def __init__(
-        self,
-        ids: list[str],
-        content: NDArray[np.uint8],
-        starts: NDArray[np.int64],
-        heads: NDArray[np.uint8],
-        head_starts: NDArray[np.int64],
+        self, known: tuple[list[str], Mapping[str, int]], documents: Stretches, heads: Stretches
     ) -> None:
-        self._ids = ids
-        self._content, self._starts = content, starts
-        self._heads, self._head_starts = heads, head_starts
+        self._ids, self._languages = known
+        self._documents, self._heads = documents, heads
         self._fetched = lru_cache(_AT_HAND)(self._fetch)
 
     def __len__(self) -> int:
@@ -45,29 +51,26 @@ class Shelf(Shelved):
     @overload
     def __getitem__(self, index: slice) -> tuple[Document, ...]: ...
     def __getitem__(self, index: int | slice) -> Document | tuple[Document, ...]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        return self._fetched(index)
+        return _taken(self._fetched, index, len(self))
 
     @property
     def ids(self) -> list[str]:
         """Their ids, in order."""
         return self._ids
 
-    @cached_property
+    @property
     def heads(self) -> Sequence[Document]:
         """What is known of each beside its text."""
-        whole, starts = self._heads.tobytes(), self._head_starts.tolist()
-        try:
-            return [decoded_head(whole[start:end]) for start, end in pairwise(starts)]
-        except ValueError as error:
-            raise CorpusError(_DAMAGED) from error
+        return _Heads(self._heads)
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """How many are in each language."""
+        return self._languages
 
     def content(self, place: int) -> NDArray[np.uint8]:
         """The bytes of a document, as `encoded_document` has them."""
-        return self._content[self._starts[place] : self._starts[place + 1]]
+        return self._documents[place]
 
     def _fetch(self, place: int) -> Document:
         return document_of(self.content(place).tobytes())
@@ -76,6 +79,37 @@ class Shelf(Shelved):
 def encoded_document(document: Document) -> bytes:
     """A document, or what is known of it beside its text, as it stands on a shelf."""
     return encoded(Reading(document))
+
+
+class _Heads(Sequence[Document]):
+    """What is known of documents beside their texts, each decoded when it is looked at."""
+
+    def __init__(self, encoded: Stretches) -> None:
+        self._encoded = encoded
+
+    def __len__(self) -> int:
+        return len(self._encoded)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Document, ...]: ...
+    def __getitem__(self, index: int | slice) -> Document | tuple[Document, ...]:
+        return _taken(self._decode, index, len(self))
+
+    def _decode(self, place: int) -> Document:
+        try:
+            return decoded_head(self._encoded[place].tobytes())
+        except ValueError as error:
+            raise CorpusError(_DAMAGED) from error
+
+
+def _taken(one: Callable[[int], Document], index: int | slice, count: int) -> Document | tuple[Document, ...]:
+    if isinstance(index, slice):
+        return tuple(map(one, range(*index.indices(count))))
+    if not 0 <= index < count:
+        raise IndexError(index)
+    return one(index)
 
 
 def head_of(document: Document) -> Document:

@@ -109,8 +109,10 @@ class Encoder:
 
 
 def named(option: str | Path) -> Path | None:
-    """The folder that an operator names on the command line, None for "none"."""
-    return None if str(option) == "none" else Path(option)
+    """The folder that an operator names, None for "none"; "built-in" is the one that ships."""
+    if str(option) == "none":
+        return None
+    return BUILT_IN if str(option) == "built-in" else Path(option)
 
 
 def digest_of(folder: Path | None) -> str:

@@ -13,7 +13,7 @@ from bot.notices.learned import shipped
 from bot.notices.rules import Rules
 from bot.records import Notice
 
-LANGUAGES = ("english", "spanish")
+LANGUAGES = {"english": "en", "spanish": "es"}
 # Odds of e^1 against none. Of examples that were not in the fitting, 0.7 hears .01 more of the emergencies
 # and alarms at .02 more of the hard questions.
 SURE = 1.0
@@ -33,6 +33,12 @@ def gravest(notices: Iterable[Notice | None]) -> Notice | None:
     """The one of several notices that outweighs the others."""
     found = set(notices)
     return "crisis" if "crisis" in found else "urgent" if "urgent" in found else None
+
+
+def languages(question: str) -> tuple[str, ...]:
+    """The languages, by their ISO 639-1 codes, whose rules find that a message calls for a notice."""
+    found = zip(LANGUAGES.values(), _read(question), strict=True)
+    return tuple(code for code, read in found if _ruled([read]) is not None)
 
 
 def by_rules(question: str) -> Notice | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bot.aspects.answer_types import answer_types
 from bot.index.fields import Fields
 from bot.index.impacts import Places
-from bot.records import Name, Query
+from bot.queries import Name, Query
 
 # Of a letter's many phrases the first are looked up.
 MOST_PHRASES = 20

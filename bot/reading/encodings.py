@@ -29,7 +29,7 @@ _NAMES = {
     "mac_roman": "Mac Roman",
     "cp850": "IBM850",
     "cp866": "IBM866",
-    "cp932": "Shift_JIS",
+    "cp932": "CP932",
     "gb18030": "GB18030",
     "koi8_r": "KOI8-R",
 }

@@ -160,6 +160,8 @@ class _Walk:
         kept = inline.content.split("\n")[0].rstrip()
         # The parser drops lines of rare white space, which its map still counts: never start before the line.
         start = max(self._lines.stripped_end(first) - len(kept), self._lines.starts[first])
+        while last > first and self._lines.stripped_end(last) == self._lines.starts[last]:
+            last -= 1
         end = self._lines.stripped_end(last)
         opens, self._opens_item = self._opens_item, False
         if opens:

@@ -12,6 +12,9 @@ from bot.reading.structure import Piece, heading_name, leads_in
 _LONGEST_HEADING = 90
 _MOST_WORDS = 12
 _MOST_WORDS_BEFORE_COLON = 8
+# Items that are no sentences may be longer.
+_LONGEST_ITEM = 30
+_CLOSING = "\"'\u201d\u2019)"
 _SMALL_WORDS = "a an and as at but by for from in into nor of on or the to vs with your you"
 # One-word lines that head a section even right after a list whose bullets were lost.
 _USUAL_HEADINGS = (
@@ -25,9 +28,7 @@ def outlined(text: str, pieces: Sequence[Piece], *, title: str) -> tuple[Piece, 
     marked = list(_without_usual_breaks(pieces))
     place = _after_title(text, marked, title)
     while place < len(marked):
-        end = place
-        while end < len(marked) and _is_short(text, marked[end]):
-            end += 1
+        end = _end_of_run(text, marked, place)
         if end > place:
             _mark_run(text, marked, place, end)
         elif _is_colon_heading(text, marked, place):
@@ -65,12 +66,33 @@ def _is_short(text: str, piece: Piece) -> bool:
     return len(line.split()) <= _MOST_WORDS and not line[0].islower()
 
 
+def _end_of_run(text: str, pieces: Sequence[Piece], start: int) -> int:
+    """The place behind a run of short lines, and of longer items where it is led into as a list."""
+    listing = _is_listing(text, pieces, start)
+    end = start
+    while end < len(pieces) and (_is_short(text, pieces[end]) or (listing and _is_item(text, pieces[end]))):
+        end += 1
+    return end
+
+
+def _is_listing(text: str, pieces: Sequence[Piece], start: int) -> bool:
+    """Whether what stands before a place leads into a list."""
+    before = pieces[start - 1] if start else None
+    return before is not None and before.kind == "paragraph" and leads_in(text[before.start : before.end])
+
+
+def _is_item(text: str, piece: Piece) -> bool:
+    """Whether a paragraph reads as an item of a list: on one line, and no sentence."""
+    line = text[piece.start : piece.end]
+    one_line = piece.kind == "paragraph" and "\n" not in line and "\r" not in line
+    return one_line and line.rstrip(_CLOSING)[-1:] not in tuple(".!?:") and len(line.split()) <= _LONGEST_ITEM
+
+
 def _mark_run(text: str, pieces: list[Piece], start: int, end: int) -> None:
     """Decides over a run of short lines: a heading, two of them, or a list that lost its bullets."""
     follower = pieces[end] if end < len(pieces) else None
     headed = follower is not None and follower.kind in ("paragraph", "item", "row")
-    before = pieces[start - 1] if start else None
-    listing = before is not None and before.kind == "paragraph" and leads_in(text[before.start : before.end])
+    listing = _is_listing(text, pieces, start)
     lines = [text[piece.start : piece.end] for piece in pieces[start:end]]
     headings = 0
     if not listing and len(lines) <= 2:

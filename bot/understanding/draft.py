@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.records import Name
+from bot.queries import Name
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -25,6 +25,8 @@ class Draft:
     added: dict[tuple[str, str], None] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
+    # The words of each sentence as they were meant, for they are asked for again and again.
+    fixed: dict[tuple[str, frozenset[str]], list[str]] = field(default_factory=dict)
 
     def raise_to(self, term: str, weight: float) -> None:
         """Let a term be looked for with at least this weight."""

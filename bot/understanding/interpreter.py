@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import pairwise, zip_longest
 
 import numpy as np
@@ -12,12 +11,15 @@ from bot.analysis import Analyser, words
 from bot.aspects import ASPECTS, Distribution, QuestionAspects
 from bot.aspects.answer_types import answer_type
 from bot.index.fields import ONE_TOPIC, Fields
-from bot.records import Name, Query, Turn, Understood, Undo
+from bot.queries import Name, Query
+from bot.records import Turn, Understood, Undo
 from bot.understanding.draft import Draft
-from bot.understanding.message import Sentence, asked, complains, read_message
+from bot.understanding.leaning import leans
+from bot.understanding.mending import Mender, as_read, corrected_in
+from bot.understanding.message import Sentence, asked, asks, complains, read_message
 from bot.understanding.naming import Naming
 from bot.understanding.recall import Recall
-from bot.understanding.spelling import Speller, rarity, spelled_out
+from bot.understanding.spelling import rarity
 from bot.understanding.vocabulary import Vocabulary
 
 # A corrected word may be another word after all; an added term is never the patient's own.
@@ -30,8 +32,8 @@ CARRIED_WEIGHT = 0.9
 LEANING_WEIGHT = 0.35
 # Beside a question that names its subject itself, the rest of a letter counts this much less.
 BESIDE_OWN_SUBJECT = 0.3
-# More distinct misspelt words than any letter has are taken as they stand: each is looked for in all words.
-MOST_MISSPELT = 60
+# Further back than so much no subject is looked for: twenty questions have less, and two long letters more.
+MOST_EARLIER_CHARS = 6_000
 # A sentence with so much of a title names the subject of a letter whose question does not, and counts this.
 NAMES_SUBJECT, SUBJECT_WEIGHT = 0.6, 0.8
 
@@ -64,13 +66,10 @@ class Interpreter:
         self._naming = Naming(analyser, index)
         self._vocabulary = vocabulary
         self._recall = recall
-        self._index = index
+        self.mender = Mender(analyser, index, vocabulary)
+        self._fixed = self.mender.mended
         self._aspects = QuestionAspects()
         self._one_topic = index.unity > ONE_TOPIC
-
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(self._index.counts, known=self._vocabulary.words())
 
     def knows(self, word: str) -> bool:
         """Whether the sources have a lower-cased word, in whatever form."""
@@ -80,6 +79,16 @@ class Interpreter:
         """Whether nearly all documents are about what a lower-cased word names."""
         return self._one_topic and self._naming.common(self._analyser.term(word))
 
+    def leans(self, question: str, *, undo: Undo | None = None, lost: bool = False) -> bool:
+        """Whether a question needs what was said before it; `lost` says that there was something."""
+        said = self._fixed(question, Draft(), undo or Undo())
+        names = self._naming.names(said)
+        return leans(said, names=names, one_topic=self._one_topic, lost=lost)
+
+    def only_names(self, text: str) -> bool:
+        """Whether a text names a subject and asks nothing: "a knee brace"."""
+        return not asks(text) and bool(self._naming.names(self._fixed(text, Draft(), Undo())))
+
     def query(self, question: str, history: Sequence[Turn] = (), *, undo: Undo | None = None) -> Query:
         """What a question looks for, in the light of the turns before it that asked something."""
         history = [turn for turn in history if turn.asks]
@@ -87,7 +96,7 @@ class Interpreter:
         sentences = read_message(question)
         draft = Draft()
         asking_words = self._read(sentences, draft, undo)
-        leaning = self._carry(history, draft, sentences) if history and not undo.carried else None
+        leaning = self._carry(history, draft, sentences, undo) if history and not undo.carried else None
         self._add(asking_words, draft, undo)
         aspects = self._asked_aspects((*asked(sentences), *draft.complaints), draft)
         if leaning is not None and self._naming.names(asking_words) and not self._naming.asks(asking_words):
@@ -200,35 +209,18 @@ class Interpreter:
             if len(self._naming.names((one, other))) == 2:
                 yield self._analyser.term(one), self._analyser.term(other)
 
-    def _fixed(self, text: str, draft: Draft, undo: Undo) -> list[str]:
-        meant = (part for word in words(text) for part in spelled_out(word))
-        return [self._spelled(word, draft, undo) for word in meant]
-
-    def _spelled(self, word: str, draft: Draft, undo: Undo) -> str:
-        bare = re.sub(r"['\u2019]s?$", "", word)
-        if bare in draft.corrected:
-            return draft.corrected[bare]
-        if bare in undo.corrected or self._says(self._analyser.term(bare)):
-            return word
-        if bare not in draft.looked_up and len(draft.looked_up) >= MOST_MISSPELT:
-            return word
-        draft.looked_up.add(bare)
-        better = self._speller.correct(bare)
-        if better is None:
-            return word
-        draft.corrected[bare] = better
-        return better
-
-    def _carry(self, history: Sequence[Turn], draft: Draft, sentences: Sequence[Sentence]) -> Turn | None:
+    def _carry(
+        self, history: Sequence[Turn], draft: Draft, sentences: Sequence[Sentence], undo: Undo
+    ) -> Turn | None:
         """Take over the subject of the last turn; returns that turn where the question leans on it.
 
         A message that names something beside its question leans on that.
         """
-        beside = (self._fixed(s.text, draft, Undo()) for s in sentences if s.role in ("subject", "neutral"))
+        beside = (self._fixed(s.text, draft, undo) for s in sentences if s.role in ("subject", "neutral"))
         if any(map(self._names_beyond_topic, beside)):
             return None
         text = " ".join(asked(sentences))
-        own = self._naming.names(self._fixed(text, draft, Undo()))
+        own = self._naming.names(self._fixed(text, draft, undo))
         leans = bool(_LEANS.search(text))
         if own and not (leans and len(own) <= 2):
             return None
@@ -253,8 +245,12 @@ class Interpreter:
 
     def _subject_of(self, history: Sequence[Turn]) -> list[str]:
         """The words that named the subject of the last turn that had one."""
+        read = 0
         for turn in reversed(history):
-            fixed = self._fixed(turn.question, Draft(), Undo())
+            read += len(turn.question)
+            if read > MOST_EARLIER_CHARS:
+                break
+            fixed = as_read(turn)
             if self._naming.names(fixed):
                 return list(
                     dict.fromkeys([*filter(self._subjective, fixed), *turn.answer.understood.carried])
@@ -269,7 +265,7 @@ class Interpreter:
         )
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
-        return self._asked_aspects(asked(read_message(turn.question)), Draft())
+        return self._asked_aspects(asked(read_message(turn.question)), Draft(corrected=corrected_in(turn)))
 
     def _add(self, fixed: Sequence[str], draft: Draft, undo: Undo) -> None:
         titled = self._naming.best_title([self._analyser.term(word) for word in fixed])

@@ -82,6 +82,11 @@ def complains(text: str) -> bool:
     return bool(_COMPLAINS.search(text)) and not _cues()["asks"].search(text)
 
 
+def asks(text: str) -> bool:
+    """Whether a sentence is put as a question, by its words or by its mark."""
+    return bool(_cues()["asks"].search(text))
+
+
 def asked(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """The sentences that ask."""
     return tuple(sentence.text for sentence in sentences if sentence.role == "asks")

@@ -19,6 +19,8 @@ SAME = 0.6
 MOST_CUTS = 40
 # Of a message with more questions than this each is but a detail of one.
 MOST = 6
+# The longest letters have fewer clauses; what has more is a list, and has no questions to be told apart.
+MOST_CLAUSES = 150
 
 _SENTENCE_END = re.compile(r"(?<=[.?!\u2026])[\"')\]]*\s+|\s*\n+\s*")
 _LABEL = re.compile(
@@ -41,23 +43,34 @@ class _Clause:
     asks: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a question says: its terms, and the aspects that it is likeliest about."""
+
+    content: frozenset[str]
+    aspects: frozenset[int]
+
+
 def parts(message: str) -> tuple[Span, ...]:
     """The distinct questions of a message in order, none where it asks nothing.
 
     One without a subject of its own has what was said just before it: "I have gout. What can I eat?" A later
     one may lean on an earlier one, as a follow-up does.
     """
-    found: list[_Clause] = []
+    found: list[_Told] = []
     spans: list[Span] = []
     said: list[_Clause] = []
-    for clause in _clauses(message):
+    for count, clause in enumerate(_clauses(message), 1):
+        if count > MOST_CLAUSES or len(spans) > MOST:
+            return ()
         if not clause.asks:
             said.append(clause)
         elif spans and _hangs(clause.text):
             spans[-1] = Span(spans[-1].start, clause.end)
         elif not _is_empty(clause.text):
-            if not any(_same(clause, other) for other in found):
-                found.append(clause)
+            told = _told(clause.text)
+            if not any(_same(told, other) for other in found):
+                found.append(told)
                 spans.append(Span(_begin(clause, said), clause.end))
             said = []
     return tuple(spans) if len(spans) <= MOST else ()
@@ -141,10 +154,18 @@ def _cannot_stand(text: str) -> bool:
     return _is_bare(text) or bool(_cues().hangs.fullmatch(text.strip()))
 
 
-def _same(one: _Clause, other: _Clause) -> bool:
-    here, there = _content(one.text), _content(other.text)
+def _told(text: str) -> _Told:
+    return _Told(_content(text), _aspects(text))
+
+
+def _same(one: _Told, other: _Told) -> bool:
+    if not one.aspects & other.aspects:
+        return False
+    if one.content == other.content:
+        return True
+    here, there = one.content, other.content
     shared = sum(any(_alike(term, known) for known in there) for term in here)
-    return shared >= SAME * max(len(here), len(there)) and bool(_aspects(one.text) & _aspects(other.text))
+    return shared >= SAME * max(len(here), len(there))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -164,10 +185,10 @@ def _named(text: str) -> frozenset[str]:
     return frozenset(term for term in terms if term not in asking_words())
 
 
-def _aspects(text: str) -> set[int]:
+def _aspects(text: str) -> frozenset[int]:
     """The two aspects that a question is likeliest about."""
     told = QuestionAspects().of([_analyser().term(word) for word in words(text)], _named(text))
-    return {int(at) for at in told.argsort()[-2:]}
+    return frozenset(int(at) for at in told.argsort()[-2:])
 
 
 def _hangs(text: str) -> bool:

@@ -21,10 +21,23 @@ from bot.understanding.spelling import english_words, spelled_out
 
 # Of several kinds in one message the first of these is answered.
 _STRONGEST: tuple[SmallTalk, ...] = (
-    *("grief", "distress", "identity", "insult", "help", "goodbye", "thanks", "greeting"),
+    *(
+        "grief",
+        "distress",
+        "sources",
+        "privacy",
+        "identity",
+        "insult",
+        "help",
+        "goodbye",
+        "thanks",
+        "greeting",
+    ),
 )
 # Beside these, what has happened to whom may be told without asking anything.
 _FELT = ("distress", "grief")
+# What is asked of the bot itself or its documents, and not of what they say.
+_TO_THE_BOT = ("identity", "sources", "privacy")
 # Beside a question to the bot itself so few words may be left: "what do I ask the doctor about it" is none.
 LEFT = 3
 # Longer messages tell more than a feeling; what they tell is worth a look into the documents.
@@ -121,7 +134,7 @@ def _of_a_kind(
     if found != "help":
         # "Help me make sense of it" asks for something that "help me" does not.
         beside |= signs.light
-    if found == "identity" and len(rest.replace("|", " ").split()) > LEFT:
+    if found in _TO_THE_BOT and len(rest.replace("|", " ").split()) > LEFT:
         return None
     said_nothing = all(
         word in beside or (felt and (word.isdigit() or topic(word)))

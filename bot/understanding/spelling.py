@@ -63,6 +63,10 @@ class Speller:
         """The word that was meant, or None where the lower-cased `word` is right or nothing is near."""
         return self._remembered(word)
 
+    def forget(self) -> None:
+        """Forget what was looked up before."""
+        self._remembered.cache_clear()
+
     def _correct(self, word: str) -> str | None:
         if not _spellable(word) or word in self._counts or word in self._known:
             return None

@@ -1,5 +1,6 @@
 """The HTTP interface: questions, documents, health."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from bot.errors import EngineError, QuestionError
 from bot.records import Document, Turn, Undo
 from bot.rendering.provenance import of_document
 from bot.serving import Served
+from bot.web.account import accounted
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
-from bot.web.health import health
+from bot.web.health import health, readiness
 from bot.web.markup import markup
 from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
@@ -86,13 +88,16 @@ def _serve_conversations(api: FastAPI, served: Served, conversations: Conversati
     def ask(asked: Asked) -> JSONResponse:
         assistant = served.assistant
         turns = conversations.turns(asked.conversation)
-        conversation = asked.conversation if asked.conversation and turns is not None else None
-        history = before(turns or (), asked.instead_of)
-        answer = assistant.ask(asked.question, history, undo=asked.undo.undo())
-        conversation = conversation or conversations.begin()
-        conversations.add(conversation, Turn(asked.question, answer), instead_of=asked.instead_of)
-        shown = as_shown(answer, assistant)
-        return JSONResponse(shown | {"conversation": conversation, "corpus": assistant.corpus.digest})
+        unknown = bool(asked.conversation) and turns is None
+        lost = unknown or conversations.lost(asked.conversation) is not None
+        history, undo = before(turns or (), asked.instead_of), asked.undo.undo()
+        answer = accounted(assistant.ask, asked.question, history, undo=undo, lost=lost)
+        known = asked.conversation if turns is not None else None
+        conversation = known or conversations.begin(lost=lost)
+        turn = Turn(asked.question, answer, undo)
+        conversations.add(conversation, turn, instead_of=asked.instead_of)
+        about = {"conversation": conversation, "lost": unknown, "corpus": assistant.corpus.digest}
+        return JSONResponse(as_shown(answer, assistant) | about)
 
     @api.get("/api/conversations/{conversation}")
     def conversation(conversation: str) -> JSONResponse:
@@ -151,6 +156,12 @@ def _serve_page(api: FastAPI, served: Served) -> None:
     async def healthz() -> JSONResponse:
         # On the loop itself: while all threads are busy, the server is still well.
         return JSONResponse(health(served))
+
+    @api.get("/readyz")
+    async def readyz() -> JSONResponse:
+        # Beside the loop, for a cluster may be asked, and not on the threads that answer.
+        ready = await asyncio.to_thread(readiness, served)
+        return JSONResponse(ready.told(), status_code=ready.status)
 
     @api.get("/favicon.ico")
     def favicon() -> Response:

@@ -1,13 +1,14 @@
 """One client's connection, closed when it takes too long or when its place is needed."""
 
 import asyncio
-import ipaddress
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.web.proxies import Proxies, is_loopback
 
 # What is sent to whoever comes when nobody else can be let in.
 _FULL = (
@@ -21,17 +22,19 @@ _OTHER_FILES = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on connections: so many at once, so many from one address that is not this machine's.
+    """Bounds on connections: so many, and so many from one address that is not this machine's or a proxy's.
 
     Where all places are taken, whoever has been silent longest makes room: only where all are being answered
     is a newcomer turned away. Every `seconds` each is looked at: in that time a request has to begin and its
-    head to end, so many bytes of a body have to come, and something of what waits to be sent has to be taken.
+    head to end, so many bytes of a body have to come, and so many of an answer have to be taken.
     """
 
     connections: int = 800
     per_address: int = 100
     seconds: float = 10.0
     bytes_of_body: int = 2_000
+    bytes_of_answer: int = 10_000
+    proxies: Proxies = field(default_factory=Proxies)
 
 
 def bounded(limits: Limits) -> type[H11Protocol]:
@@ -123,10 +126,10 @@ class _Connection(H11Protocol):
         return cycle is None or cycle.response_complete or cycle.more_body
 
     def _neighbours(self) -> "list[_Connection]":
-        """The connections from the client's address; none for this machine or a proxy on it."""
-        if self.client is None or _is_loopback(self.client[0]):
+        """The connections from the client's address; none for this machine and for proxies."""
+        address = self.client[0] if self.client else ""
+        if not address or is_loopback(address) or address in self.bounds.proxies:
             return []
-        address = self.client[0]
         return [
             other
             for other in self._present(self.connections)
@@ -160,12 +163,11 @@ class _Connection(H11Protocol):
         self._state = (cycle, cycle.response_complete, self.transport.get_write_buffer_size())
         if cycle.more_body and not cycle.response_complete:
             return received < self.bounds.bytes_of_body
-        waits = cycle.response_complete or self._state[2] > 0
-        return waits and self._state == before
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+        if before is None or self._state[:2] != before[:2]:
+            return False
+        left, left_before = self._state[2], before[2]
+        if not cycle.response_complete:
+            # More is written while it is taken, so that only what has not moved at all tells.
+            return 0 < left == left_before
+        taken = left_before - left
+        return taken < self.bounds.bytes_of_answer and (left > 0 or taken == 0)

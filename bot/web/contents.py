@@ -9,12 +9,16 @@ from bot.rendering.citation import dated
 from bot.web.messages import front
 from bot.wording import say
 
+# The headings of more documents than this are folded away, for nobody looks through a hundred screens.
+MOST_OPEN = 20
+
 
 def contents_page(assistant: Assistant, language: str) -> str:
     """The whole page in HTML; whatever is not ours is escaped."""
     corpus = assistant.corpus
     title = escape(say("contents_title", language))
-    documents = "".join(_entry(document, assistant, language) for document in corpus.documents)
+    folded = len(corpus.documents) > MOST_OPEN
+    documents = "".join(_entry(document, assistant, language, folded=folded) for document in corpus.documents)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -25,7 +29,7 @@ def contents_page(assistant: Assistant, language: str) -> str:
     )
 
 
-def _entry(document: Document, assistant: Assistant, language: str) -> str:
+def _entry(document: Document, assistant: Assistant, language: str, *, folded: bool) -> str:
     known = ", ".join(part for part in (document.publisher, _date(document)) if part)
     headings = assistant.headings(document.id)
     asks = "".join(
@@ -34,10 +38,14 @@ def _entry(document: Document, assistant: Assistant, language: str) -> str:
         if heading
     )
     reads = _link(f"/read/{quote(document.id)}?lang={language}", say("read_document", language))
-    return (
-        f'<section lang="{escape(document.language)}"><h2>{escape(document.title)}</h2>'
-        f'<p>{escape(known)} <span lang="{language}">{reads}</span></p><ul class="asks">{asks}</ul></section>'
+    name, inner = escape(document.title), f'<ul class="asks">{asks}</ul>'
+    about = f'<p>{escape(known)} <span lang="{language}">{reads}</span></p>'
+    within = (
+        f"<details><summary><h2>{name}</h2></summary>{about}{inner}</details>"
+        if folded
+        else f"<h2>{name}</h2>{about}{inner}"
     )
+    return f'<section lang="{escape(document.language)}">{within}</section>'
 
 
 def _date(document: Document) -> str | None:

@@ -5,33 +5,39 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.records import Turn
+from bot.settings import Talking
 
-# Bounds on memory: so many conversations at once, so many turns in each, so long after the last question.
-MOST_CONVERSATIONS = 2_000
-MOST_TURNS = 20
-LONGEST_IDLE_SECONDS = 2 * 60 * 60
 # What a browser makes up for itself and for each of its tabs cannot be guessed.
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The turns; `earlier` are those before the last change, None without one."""
+    """The turns; `earlier` are those before the last change, None without one.
+
+    `lost` are the questions before them that were forgotten too early, as far as the page still knows them;
+    None where nothing was lost.
+    """
 
     turns: tuple[Turn, ...]
     touched: float
     browser: str = ""
     earlier: tuple[Turn, ...] | None = None
+    lost: tuple[str, ...] | None = None
 
 
 class Conversations:
-    """Turns by conversation, under ids that cannot be guessed; the longest idle go first."""
+    """Turns by conversation, under ids that cannot be guessed; the longest idle go first.
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    The bounds on the memory that they take are those that ship unless others are given.
+    """
+
+    def __init__(self, bounds: Talking | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bounds = bounds or Talking()
         self._clock = clock
         # In the order in which they were touched.
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
@@ -40,10 +46,10 @@ class Conversations:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def begin(self) -> str:
-        """The id of a new, empty conversation."""
+    def begin(self, *, lost: bool = False) -> str:
+        """The id of a new, empty conversation; `lost` says that it goes on with one that is unknown."""
         conversation = secrets.token_urlsafe(16)
-        self._put(conversation, _Kept((), self._clock()))
+        self._put(conversation, _Kept((), self._clock(), lost=() if lost else None))
         return conversation
 
     def turns(self, conversation: str | None) -> tuple[Turn, ...] | None:
@@ -51,11 +57,21 @@ class Conversations:
         kept = self._find(conversation)
         return None if kept is None else kept.turns
 
-    def enter(self, conversation: str, browser: str) -> None:
-        """Begin a conversation under an id of the browser's own, unless it goes on already."""
+    def lost(self, conversation: str | None) -> tuple[str, ...] | None:
+        """The questions before the turns that were lost, as far as they are known; None where none were."""
+        kept = self._find(conversation)
+        return None if kept is None else kept.lost
+
+    def enter(self, conversation: str, browser: str, shown: Sequence[str] = ()) -> bool:
+        """Begin a conversation under an id of the browser's own, unless it goes on already.
+
+        True if it was lost: the page still shows these questions of it.
+        """
         with self._lock:
-            if self._find(conversation) is None:
-                self._put(conversation, _Kept((), self._clock(), browser))
+            begins = self._find(conversation) is None
+            if begins:
+                self._put(conversation, _Kept((), self._clock(), browser, lost=tuple(shown) or None))
+            return begins and bool(shown)
 
     def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
         """Append a turn, in the place of so many of the latest; the oldest fall off.
@@ -67,7 +83,7 @@ class Conversations:
         with self._lock:
             old = self._find(conversation)
             if old is not None:
-                turns = (*before(old.turns, instead_of), small)[-MOST_TURNS:]
+                turns = (*before(old.turns, instead_of), small)[-self._bounds.conversation_turns :]
                 self._put(conversation, replace(old, turns=turns, touched=self._clock()))
 
     def change(self, conversation: str, turns: tuple[Turn, ...]) -> None:
@@ -76,6 +92,14 @@ class Conversations:
             old = self._find(conversation)
             if old is not None:
                 self._put(conversation, replace(old, turns=turns, touched=self._clock(), earlier=old.turns))
+
+    def recover(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+        """Put the turns there that were lost and have been asked again; `bring_back` undoes it."""
+        with self._lock:
+            self.change(conversation, turns[-self._bounds.conversation_turns :])
+            old = self._find(conversation)
+            if old is not None:
+                self._put(conversation, replace(old, lost=None))
 
     def bring_back(self, conversation: str) -> bool:
         """Undo the last change, which can be redone in the same way; False if there was none."""
@@ -87,9 +111,9 @@ class Conversations:
             return True
 
     def can_bring_back(self, conversation: str) -> bool:
-        """Whether there is a change to undo."""
+        """Whether there is a change to undo, or something lost to be asked again."""
         kept = self._find(conversation)
-        return kept is not None and kept.earlier is not None
+        return kept is not None and (kept.earlier is not None or bool(kept.lost))
 
     def forget(self, conversation: str) -> None:
         """Drop all that was said."""
@@ -104,7 +128,7 @@ class Conversations:
 
     def sweep(self) -> None:
         """Throw away what nobody has gone on with for too long."""
-        oldest = self._clock() - LONGEST_IDLE_SECONDS
+        oldest = self._clock() - self._bounds.conversation_minutes * 60
         with self._lock:
             for conversation in [name for name, kept in self._kept.items() if kept.touched < oldest]:
                 self.forget(conversation)
@@ -118,7 +142,7 @@ class Conversations:
         with self._lock:
             self._kept[conversation] = kept
             self._kept.move_to_end(conversation)
-            while len(self._kept) > MOST_CONVERSATIONS:
+            while len(self._kept) > self._bounds.conversations:
                 self._kept.popitem(last=False)
 
 

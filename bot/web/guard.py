@@ -4,12 +4,12 @@ import json
 import logging
 import math
 from collections.abc import Collection
-from traceback import format_tb
 from urllib.parse import urlsplit
 
 from bot.web.asgi import App, Message, Receive, Send
 from bot.web.bodies import Body
 from bot.web.line import Line
+from bot.web.logs import places
 from bot.web.rate import RateLimit
 from bot.wording import DEFAULT_LANGUAGE, catalogue
 
@@ -18,7 +18,9 @@ MOST_BODY_BYTES = 64 * 1024
 # Question sets of 100,000 questions are smaller.
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 # What the page needs; Gradio opens more (uploads, monitoring, its own interface description).
-_PATHS = frozenset({"/", "/config", "/theme.css", "/healthz", "/documents", "/favicon.ico", "/manifest.json"})
+_PATHS = frozenset(
+    {"/", "/config", "/theme.css", "/healthz", "/readyz", "/documents", "/favicon.ico", "/manifest.json"}
+)
 _ORIGINALS = "/original/"
 _PREFIXES = (
     "/assets/",
@@ -43,7 +45,9 @@ ASKING_AT_ONCE, READING_AT_ONCE = 4, 2
 _LANGUAGES = tuple(f"/{language}" for language in catalogue() if language != DEFAULT_LANGUAGE)
 _TOO_LONG = "The message is too long to be a question."
 _TOO_LARGE = "The file is larger than 64 MB; split it into smaller files."
-_TOO_OFTEN = "Too many questions came from your address just now; please wait a moment and ask again."
+_TOO_OFTEN = (
+    "Too many questions came just now, from your address or in all; please wait a moment and ask again."
+)
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
 _FAULT = "The question met a fault of the program's own; please ask again, or in other words."
 _SOON = (b"retry-after", b"2")
@@ -103,9 +107,7 @@ class Guard:
         except Exception as error:  # noqa: BLE001
             # What was raised may hold what was asked, and the server would write it into the log: where it
             # was raised is enough to mend it.
-            _LOG.error(
-                "A request failed (%s):\n%s", type(error).__name__, "".join(format_tb(error.__traceback__))
-            )
+            _LOG.error("A request failed: %s", ", ".join(places(error)))
             if not watched.started:
                 await _refuse(send, 500, _FAULT)
 

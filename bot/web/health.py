@@ -1,5 +1,6 @@
 """What is served in, how it is out: for those who watch over the server, but open to all who reach it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.serving import Served
@@ -8,6 +9,36 @@ from bot.serving import Served
 _TROUBLE = (
     "The documents as they are now cannot be read, so they are served as they were before; see the log."
 )
+STARTING = "The documents are being read."
+_AWAY = "The search engine that the passages are in cannot be asked; see the log."
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Why the server is not ready, a sentence each; none where it is."""
+
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> int:
+        """The status of the answer that says so."""
+        return 503 if self.reasons else 200
+
+    def told(self) -> dict[str, object]:
+        """The object of `/readyz`."""
+        return {"ready": not self.reasons, "reasons": list(self.reasons)}
+
+
+def readiness(served: Served | None) -> Readiness:
+    """Whether questions are answered from the documents as they are now; None is served while it starts.
+
+    Where passages are looked up in a cluster, that is asked, which may take seconds.
+    """
+    if served is None:
+        return Readiness((STARTING,))
+    index = served.assistant.index
+    away = index is not None and not index.answers()
+    return Readiness((_TROUBLE,) * bool(served.watched.trouble) + (_AWAY,) * away)
 
 
 def health(served: Served) -> dict[str, object]:

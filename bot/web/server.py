@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,15 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from bot.errors import ServerError
 from bot.serving import Served
+from bot.settings import Serving
+from bot.web.accounts import Accounted, Accounts
 from bot.web.api import build_api
 from bot.web.asgi import App
 from bot.web.chat import mount_chat
 from bot.web.connections import Limits, bounded, fitting
 from bot.web.conversations import Conversations
 from bot.web.guard import Guard
+from bot.web.proxies import Forwarding, Proxies
 from bot.web.rate import RateLimit
 from bot.web.shell import Shell
 
@@ -37,28 +41,23 @@ PACKED = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How the bot is reached: under which names besides its host's, how often, and by whom besides patients.
+    """How the bot is reached, by whom besides patients, and who is told of each request."""
 
-    `rate` None lets an address ask as often as it likes; `mcp` offers the tool `ask_sources` to agents.
-    """
-
-    host: str
-    names: tuple[str, ...] = ()
-    rate: RateLimit | None = None
+    serving: Serving
     evaluator: "Bench | None" = None
-    mcp: bool = False
+    tell: tuple[Callable[[Accounted], None], ...] = ()
 
 
 def build_app(served: Served, doors: Doors, conversations: Conversations) -> App:
     """Interface and page behind the guard."""
-    evaluator = doors.evaluator is not None
+    serving, evaluator = doors.serving, doors.evaluator is not None
     api = build_api(served, conversations)
     if doors.evaluator is not None:
         # Imported late: patients' servers start without the evaluators' tools.
         from bot.web.evaluate.entrance import mount_evaluator
 
         mount_evaluator(api, doors.evaluator)
-    mounted = mount_chat(api, served, conversations, mcp=doors.mcp, evaluator=evaluator)
+    mounted = mount_chat(api, served, conversations, mcp=serving.mcp, evaluator=evaluator)
     page = Shell(mounted, evaluator=evaluator)
     app = GZipMiddleware(
         page,
@@ -66,8 +65,11 @@ def build_app(served: Served, doors: Doors, conversations: Conversations) -> App
         compresslevel=PACKED_HOW_WELL,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, PACKED),
     )
-    own = _own_names() if doors.host in EVERYWHERE else {doors.host}
-    return Guard(app, hosts={*own, *doors.names}, evaluator=evaluator, rate=doors.rate, mcp=doors.mcp)
+    own = _own_names() if serving.host in EVERYWHERE else {serving.host}
+    hosts = {*own, *serving.names}
+    rate = RateLimit(serving.per_minute, in_total=serving.per_minute_in_total)
+    guarded = Guard(app, hosts=hosts, evaluator=evaluator, rate=rate, mcp=serving.mcp)
+    return Forwarding(Accounts(guarded, *doors.tell), Proxies(serving.trusted_proxies))
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -89,12 +91,13 @@ def listening(host: str, port: int) -> socket.socket:
     return server
 
 
-def serve(app: App, server: socket.socket, conversations: Conversations) -> None:
+def serve(app: App, server: socket.socket, conversations: Conversations, serving: Serving) -> None:
     """Serve until interrupted or told to end."""
-    uvicorn.Server(served_so(app, conversations)).run(sockets=[server])
+    proxies = Proxies(serving.trusted_proxies)
+    uvicorn.Server(served_so(app, conversations, proxies)).run(sockets=[server])
 
 
-def served_so(app: App, conversations: Conversations) -> uvicorn.Config:
+def served_so(app: App, conversations: Conversations, proxies: Proxies) -> uvicorn.Config:
     """How it is served: without an access log, which would hold what patients ask."""
 
     async def sweep() -> None:
@@ -103,11 +106,14 @@ def served_so(app: App, conversations: Conversations) -> uvicorn.Config:
 
     return uvicorn.Config(
         app,
-        http=bounded(fitting(Limits())),
+        http=bounded(fitting(Limits(proxies=proxies))),
         callback_notify=sweep,
         # A client's nonsense is no event of ours: warnings about it would fill the log.
+        log_config=None,
         log_level="error",
         access_log=False,
+        # Who came through a proxy is worked out behind this, from the proxies that the operator named.
+        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=LONGEST_GOODBYE_SECONDS,
     )

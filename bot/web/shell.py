@@ -1,6 +1,7 @@
 """Gradio's page with our scripts in its head as it is served, so that they need not wait for Gradio's."""
 
 import json
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qs
 
@@ -9,6 +10,7 @@ from bot.wording import DEFAULT_LANGUAGE, catalogue
 
 STYLE = b'<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/ui/page.css">'
 SCRIPT = b'<script type="module" async src="/ui/page.js"></script>'
+_PREVIEWS = re.compile(rb'<meta (?:property|name)="(?:og|twitter):[^>]*>')
 _END, _LANGUAGE = b"</head>", b'lang="en"'
 # The list of documents, and the reader on a page of its own, which brings its script itself.
 _PLAIN = ("/documents", "/read/")
@@ -87,7 +89,8 @@ class _Inserter:
         self._body += message.get("body", b"")
         if message.get("more_body", False):
             return
-        body = self._body.replace(_END, self._head + _END, 1)
+        # What a messenger shows of a link would speak of Gradio.
+        body = _PREVIEWS.sub(b"", self._body).replace(_END, self._head + _END, 1)
         body = body.replace(_LANGUAGE, f'lang="{self._language}"'.encode(), 1)
         length = (b"content-length", str(len(body)).encode())
         kept = [(name, value) for name, value in self._start["headers"] if name.lower() != length[0]]

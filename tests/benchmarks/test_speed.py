@@ -19,7 +19,7 @@ from bot.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parents[2]
 # A library with two to four thousand passages shows the cost of a question; any folder will do.
-LIBRARY = os.environ.get("BOT_BENCHMARK_CORPUS")
+LIBRARY = os.environ.get("BENCHMARK_CORPUS")
 LETTER = (
     "Good morning. I am 63 and retired. Last month the clinic said that there is something wrong, and gave "
     "me a word that I had never heard. My aunt died of a stroke when she was young. I take a tablet for my "
@@ -53,7 +53,7 @@ def test_asking_on_the_command_line_against_importing_nltk_and_rank_bm25() -> No
     assert ratio <= 2
 
 
-@pytest.mark.skipif(LIBRARY is None, reason="name a library of documents in BOT_BENCHMARK_CORPUS")
+@pytest.mark.skipif(LIBRARY is None, reason="name a library of documents in BENCHMARK_CORPUS")
 @pytest.mark.parametrize(("form", "most"), [("{question}", 3), (LETTER, 6)], ids=["question", "letter"])
 def test_an_answer_against_one_bare_get_scores(form: str, most: float) -> None:
     assistant = Assistant.open(Path(LIBRARY or ""))

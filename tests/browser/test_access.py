@@ -73,6 +73,7 @@ VIEWS: dict[str, Callable[[Page], None]] = {
     "start": _nothing,
     "answer": _open_all,
     "refusal": lambda page: ask(page, "Who won the football last night?"),
+    "asked back": lambda page: ask(page, "What are its side effects?"),
     "notice": lambda page: ask(page, "I cannot breathe"),
     "changing": _changing,
     "forgetting": _forgetting,

@@ -265,15 +265,6 @@ def test_a_refused_question_is_kept_in_the_box(page: Page) -> None:
     expect(page.locator("#question textarea")).to_have_value(FIRST)
 
 
-def test_a_server_that_was_restarted_goes_on_with_a_new_conversation(page: Page, address: str) -> None:
-    ask(page, FIRST)
-    page.request.delete(f"{address}/api/conversations/{page.evaluate('sessionStorage.tab')}")
-    page.fill("#question textarea", SECOND)
-    page.press("#question textarea", "Enter")
-    expect(page.locator("#question textarea")).to_have_value("")
-    assert questions(page) == [SECOND]
-
-
 def test_the_first_look_names_the_subject_and_leads_to_every_document_and_heading(
     page: Page, address: str
 ) -> None:

@@ -1,6 +1,6 @@
 """Every question of a set asked in the page: quotes are the source's own slices, and so is the reader's mark.
 
-The starter set, unless BOT_QUESTIONS and BOT_CORPUS name another and the folder that it is about.
+The starter set, unless ASKED_QUESTIONS and ASKED_CORPUS name another and the folder that it is about.
 """
 
 import json
@@ -14,8 +14,8 @@ from bot.library import read_corpus
 from tests.browser.conftest import ANSWER, ROOT, ask, opened, served
 
 pytestmark = pytest.mark.browser
-QUESTIONS = Path(os.environ.get("BOT_QUESTIONS", ROOT / "tests" / "starter" / "questions.jsonl"))
-CORPUS = Path(os.environ.get("BOT_CORPUS", ROOT / "corpus"))
+QUESTIONS = Path(os.environ.get("ASKED_QUESTIONS", ROOT / "tests" / "starter" / "questions.jsonl"))
+CORPUS = Path(os.environ.get("ASKED_CORPUS", ROOT / "corpus"))
 # So many questions to a conversation, as a patient might ask.
 IN_A_ROW = 10
 # The header of a cut table stands over its rows, and is no part of the passage.

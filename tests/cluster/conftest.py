@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant import Assistant
 from bot.engines import ClusterSettings
 from tests.cluster.nodes import Nodes, lacking
+
+
+def engine_answers(assistant: Assistant) -> bool:
+    return assistant.index is None or assistant.index.answers()
 
 
 @pytest.fixture(scope="session")

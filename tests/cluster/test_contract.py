@@ -14,8 +14,9 @@ from bot.engines import ClusterSettings
 from bot.index.field import Field, SearchedField
 from bot.index.fields import Fields
 from bot.meaning import BUILT_IN
+from bot.opening import Opening
 from bot.records import Answer
-from bot.settings import Settings
+from tests.cluster.conftest import engine_answers
 
 ASKED = (
     "how do I mend a saw?",
@@ -34,7 +35,7 @@ TERMS = ("saw", "rust", "oil", "sign", "price", "squeak", "new", "a", "dull", "t
 def assistant(request: pytest.FixtureRequest, folder: Path) -> Iterator[Assistant]:
     # Asked for only where it is needed: the engine in this process is tested without a cluster too.
     cluster = request.getfixturevalue("cluster") if request.param == "opensearch" else None
-    yield Assistant.open(folder, encoder=None, settings=Settings(cluster=cluster))
+    yield Opening(folder, encoder=None, cluster=cluster).assistant()
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_nothing_known_finds_nothing(assistant: Assistant) -> None:
 
 
 def test_the_engine_answers(assistant: Assistant) -> None:
-    assert assistant.engine_answers()
+    assert engine_answers(assistant)
 
 
 @pytest.mark.parametrize("meaning", [False, True])
@@ -99,5 +100,5 @@ def test_answers_are_those_of_the_engine_in_memory(
     encoder = BUILT_IN if meaning else None
     expected = answers(Assistant.open(folder, encoder=encoder))
     # Of one candidate at first, more have to be asked for.
-    few = Settings(cluster=replace(cluster, depth=1))
-    assert answers(Assistant.open(folder, encoder=encoder, settings=few)) == expected
+    few = replace(cluster, depth=1)
+    assert answers(Opening(folder, encoder=encoder, cluster=few).assistant()) == expected

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.cluster.client import Cluster
-from bot.engines import ClusterSettings, add_options, chosen
+from bot.engines import ClusterSettings, chosen
 from bot.errors import EngineError, SettingsError
+from bot.settings import configured
+from bot.settings.options import add_settings, typed
 
 URL = ("--engine", "opensearch", "--opensearch-url", "https://one.example.org:9200")
 
 
-def given(*typed: str) -> ClusterSettings | None:
+def given(*arguments: str) -> ClusterSettings | None:
     parser = argparse.ArgumentParser()
-    add_options(parser)
-    return chosen(parser.parse_args(typed))
+    add_settings(parser)
+    return chosen(configured(typed(parser.parse_args(arguments))).engine)
 
 
 def test_usually_the_engine_is_in_this_process() -> None:
@@ -35,10 +37,17 @@ def test_a_password_comes_from_the_environment_or_a_file_and_is_never_shown(
     assert settings is not None
     assert (settings.user, settings.password, settings.depth) == ("reader", "pass over", 50)
     assert "pass over" not in repr(settings)
+    assert "not this one" not in repr(configured({}))
+
+
+def test_a_password_is_no_option() -> None:
+    parser = argparse.ArgumentParser()
+    add_settings(parser)
+    assert "--opensearch-password " not in parser.format_help().replace("\n", " ")
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("arguments", "said"),
     [
         (("--engine", "opensearch"), "needs --opensearch-url"),
         (("--opensearch-url", "http://a:9200"), "not --engine opensearch"),
@@ -47,12 +56,12 @@ def test_a_password_comes_from_the_environment_or_a_file_and_is_never_shown(
         ((*URL[:3], "http://a:port"), "is for example https"),
         ((*URL, "--opensearch-ca", "/no/such/file"), "check --opensearch-ca"),
         ((*URL, "--opensearch-prefix", "A b"), "small letters"),
-        ((*URL, "--opensearch-patience", "0"), "numbers over 0"),
+        ((*URL, "--opensearch-patience", "0"), "a number from 0.05"),
     ],
 )
-def test_what_cannot_be_used_is_said(typed: Sequence[str], said: str) -> None:
+def test_what_cannot_be_used_is_said(arguments: Sequence[str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        given(*typed)
+        given(*arguments)
 
 
 def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
@@ -72,7 +81,7 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "opensearchpy", None)
     settings = given(*URL)
     assert settings is not None
-    with pytest.raises(SettingsError, match=r"pip install opensearch-py==\d"):
+    with pytest.raises(SettingsError, match=r"pip install .*requirements-opensearch\.lock"):
         Cluster(settings)
 
 

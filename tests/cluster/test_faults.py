@@ -14,8 +14,9 @@ from bot.cluster.library import Library, content_of
 from bot.engines import ClusterSettings
 from bot.errors import EngineError
 from bot.indexing.building import indexed
+from bot.opening import Opening
 from bot.records import Answer
-from bot.settings import Settings
+from tests.cluster.conftest import engine_answers
 from tests.cluster.nodes import Node, Nodes
 
 QUESTION = "how do I mend a saw with dull teeth?"
@@ -35,7 +36,7 @@ def struck(nodes: Nodes) -> Iterator[Node]:
 
 @pytest.fixture
 def assistant(folder: Path, cluster: ClusterSettings, nodes: Nodes) -> Assistant:
-    made = Assistant.open(folder, encoder=None, settings=Settings(cluster=replace(cluster, patience=0.8)))
+    made = Opening(folder, encoder=None, cluster=replace(cluster, patience=0.8)).assistant()
     nodes.await_status("green", nodes=3)
     return made
 
@@ -51,7 +52,7 @@ def test_questions_go_on(assistant: Assistant, struck: Node, strike: Callable[[N
         if number == ASKED // 4:
             strike(struck)
         assert asked(assistant) == before
-    assert assistant.engine_answers()
+    assert engine_answers(assistant)
 
 
 def test_passages_go_on_being_sent(
@@ -84,7 +85,7 @@ def test_a_cluster_that_is_away_is_an_error_and_comes_back(
     for node in nodes.nodes:
         node.hang()
     try:
-        assert not assistant.engine_answers()
+        assert not engine_answers(assistant)
         with pytest.raises(EngineError, match="cannot be asked at the moment"):
             assistant.ask(QUESTION)
         # What was asked is in no log.
@@ -94,7 +95,7 @@ def test_a_cluster_that_is_away_is_an_error_and_comes_back(
             node.go_on()
     nodes.await_status("green", nodes=3)
     for _ in range(100):
-        if assistant.engine_answers():
+        if engine_answers(assistant):
             break
         threading.Event().wait(0.2)
     assert asked(assistant) == before

@@ -15,7 +15,8 @@ from bot.engines import ClusterSettings
 from bot.errors import EngineError
 from bot.indexing.building import indexed
 from bot.indexing.kept import KeptIndex
-from bot.settings import Settings
+from bot.opening import Opening
+from tests.cluster.conftest import engine_answers
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def change(folder: Path) -> None:
 
 
 def opened(folder: Path, cluster: ClusterSettings) -> Assistant:
-    return Assistant.open(folder, encoder=None, settings=Settings(cluster=cluster))
+    return Opening(folder, encoder=None, cluster=cluster).assistant()
 
 
 def test_an_index_holds_terms_alone(cluster: ClusterSettings, index: KeptIndex) -> None:
@@ -165,7 +166,7 @@ def test_an_index_that_is_gone_is_an_error_and_no_empty_answer(
     there = Cluster(cluster)
     (name,) = indices(there)
     there.call("DELETE", f"/{name}")
-    assert not assistant.engine_answers()
+    assert not engine_answers(assistant)
     with pytest.raises(EngineError, match=f"no index {name}"):
         assistant.ask("how do I mend a saw?")
 

@@ -15,8 +15,13 @@ AFTER = Question("b", "What is it?", history=("Gout hurts.",), answers=GOLD)
 ONE, OTHER = Ranked("gout.md", 0, 9), Ranked("gout.md", 10, 19)
 
 
-def test_a_follow_up_stands_beside_the_first_question_with_the_same_answers() -> None:
-    assert pairs([ALONE, replace(ALONE, id="later"), AFTER]) == [(AFTER, "a")]
+def test_a_follow_up_stands_beside_the_only_question_with_the_same_answers() -> None:
+    elsewhere = replace(ALONE, id="later", answers=(Gold("gout.md", (Span(10, 19),)),))
+    assert pairs([ALONE, elsewhere, AFTER]) == [(AFTER, "a")]
+
+
+def test_of_two_questions_with_the_same_answers_nobody_knows_which_it_is_a_form_of() -> None:
+    assert pairs([ALONE, replace(ALONE, id="later"), AFTER]) == []
 
 
 def test_a_follow_up_that_names_its_stand_alone_form_stands_beside_that() -> None:

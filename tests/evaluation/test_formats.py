@@ -192,6 +192,8 @@ def test_each_way_to_get_a_file_wrong_has_its_sentence(
         ([["question", "answer"], ["a", "A scam"]], 'cell B2: the answer "A scam" is in no document'),
         ([["question", "answer"], [None, "A scan"]], "cell A2: the question is missing"),
         ([["question", "answer"], ["a", "#REF!"]], 'cell B2: the formula gives "#REF!"'),
+        ([["question", "answer", "mine"], ["a", "A scan", "#REF!"]], None),
+        ([["question", "answer"], ["a", "#REF!"], [None, "x"]], "2 things are wrong with the set:"),
     ],
 )
 def test_a_broken_cell_is_named(
@@ -211,7 +213,7 @@ def test_a_broken_cell_is_named(
     [
         ("q1\tbones\n", "test.tsv, line 1: it has 2 columns"),
         ("q1\tbones\tx\n", 'the grade "x" is not a whole number'),
-        ("q1\tbones\t1\nq1\tbones\t1\n", '"bones" was judged before'),
+        ("q1\tbones\t1\nq1\tbones\t2\n", '"bones" was judged before'),
         ("q1\tgone\t1\n", '"gone" is not in the corpus'),
         ("q9\tbones\t1\n", 'the question "q9" is judged but not in'),
         ("", "holds no questions"),

@@ -14,15 +14,15 @@ UNJUDGED = replace(AWAY, counted=False, shown=0)
     [
         (
             RECORDS,
-            "First passage right for 1 of 3; a right passage was shown to 1; 1 of 3 got nothing; 1 of 2"
-            " without an answer were answered; 100 characters to read on average.",
+            "First passage right for 1 of 3; 1 of 3 got nothing; 1 of 2 without an answer were answered."
+            " A right passage was shown to 1 of 3; 100 characters to read on average.",
         ),
         (
             (replace(FIRST, unit="document"), FOURTH),
-            "First place right for 1 of 2; a right passage was shown to 1; 0 of 2 got nothing; 100"
+            "First place right for 1 of 2; 0 of 2 got nothing. A right passage was shown to 1 of 2; 100"
             " characters to read on average.",
         ),
-        ((replace(LOST, found_at=None),), "A right passage was shown to 0; 1 of 1 got nothing."),
+        ((replace(LOST, found_at=None),), "1 of 1 got nothing. A right passage was shown to 0 of 1."),
         (
             (replace(WRONG, shown=0),),
             "1 of 1 without an answer were answered.",

@@ -36,10 +36,10 @@ RECORDS = (FIRST, FOURTH, LOST, AWAY, WRONG)
         ("hit@5", 2 / 3, 3),
         ("MRR@10", (1 + 1 / 4 + 0) / 3, 3),
         ("answered", 1 / 3, 3),
-        ("shown-hit", 1 / 3, 3),
+        ("helped", 1 / 3, 3),
         ("wrongly-refused", 2 / 3, 3),
         ("refused", 1 / 2, 2),
-        ("wrongly-answered", 1 / 2, 2),
+        ("misled", 1 / 2, 2),
         ("verbatim", 4 / 5, 5),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_gate_names_what_fell_short() -> None:
     assert [short.measure for short in shortfalls(RECORDS, floors)] == [
         "MRR@10",
         "verbatim",
-        "wrongly-answered",
+        "misled",
     ]
 
 

@@ -137,14 +137,14 @@ def test_every_bad_judgement_is_told(corpus: Corpus, tmp_path: Path) -> None:
     assert_told(caught, "line 1: it has 2 columns", "line 2: the grade")
 
 
-def test_of_many_faults_the_first_are_told_and_the_rest_counted(corpus: Corpus, tmp_path: Path) -> None:
-    value = squad(*(heron(number, "fish", 3) for number in range(234)))
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(corpus: Corpus, tmp_path: Path) -> None:
+    value = squad(*(heron(number, "fish", 3) for number in range(1014)))
     with pytest.raises(QuestionSetError) as caught:
         load_question_set(written(tmp_path, "s.json", json.dumps(value)), corpus)
     head, *lines = str(caught.value).split("\n")
-    assert head.startswith("234 things")
-    assert len(lines) == 21
-    assert lines[-1] == "and 214 more."
+    assert head.startswith("1014 things")
+    assert len(lines) == 1001
+    assert lines[-1] == "and 14 more."
 
 
 def test_documents_of_one_title_get_names_of_their_own(tmp_path: Path) -> None:

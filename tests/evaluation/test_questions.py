@@ -59,7 +59,7 @@ MALFORMED = [
     ('{"id": "a", "question": "\\uD83e bones"}', "it has half of a character"),
     ({"question": "a"}, 'the field "id" is missing'),
     ({"id": "q1"}, 'the field "question" is missing'),
-    ({"id": 1, "question": "a"}, 'the field "id" must be a text in quotation marks, not "1"'),
+    ({"id": 1.5, "question": "a"}, 'the field "id" must be a text in quotation marks, not "1.5"'),
     ({"id": "q1", "question": "  "}, 'the field "question" is empty'),
     ({"id": "q1", "question": ["a"]}, 'the field "question" must be a text'),
     ({**GOOD, "kind": 3}, 'the field "kind" must be a text'),

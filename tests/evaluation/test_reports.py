@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
+from bot.evaluation.drawing import MOST_KINDS
 from bot.evaluation.misses import misses
-from bot.evaluation.page import as_html, reader_address
+from bot.evaluation.page import MOST_DETAILED, MOST_NAMED, as_html, chosen, reader_address
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.report import as_json
 from bot.evaluation.scoring import Run, score
@@ -174,6 +175,47 @@ def test_the_page_copes_with_predictions_that_give_only_outcomes(
 ) -> None:
     lines = [{"id": question.id, "outcome": "none"} for question in asked.questions]
     assert "Misses" in as_html(score(asked, file_of(*lines, name="bare.jsonl"), corpus))
+
+
+def test_a_report_of_very_many_misses_lays_out_some_of_each_kind_and_names_others(
+    corpus: Corpus, file_of: Write
+) -> None:
+    cases = [case for case in CASES if case[3]]
+    lines, said = [], []
+    for number in range(3000):
+        name, answers, prediction, _ = cases[0 if number < 2900 else number % len(cases)]
+        question = f"{HOSTILE} bone {number} " + "and so on " * 30
+        lines.append({"id": f"{name}-{number}", "question": question, "answers": answers})
+        passages = [
+            {"doc": "bones.md", "start": 0, "end": 5, "text": text} for text in prediction.get("passages", [])
+        ]
+        said.append({"id": f"{name}-{number}", **prediction, "passages": passages})
+    asked = load_question_set(file_of(*lines), corpus)
+    run = score(asked, file_of(*said, name="many.jsonl"), corpus)
+    html = as_html(run)
+    assert len(html) < 300_000
+    assert html.count('<section class="miss"') == MOST_DETAILED
+    assert {miss.kind for miss in chosen(misses(run))} == {miss.kind for miss in misses(run)}
+    assert f"And {3000 - MOST_DETAILED - MOST_NAMED} more, which the JSON report has." in html
+
+
+def test_a_set_of_very_many_kinds_has_the_most_frequent_in_its_report(corpus: Corpus, file_of: Write) -> None:
+    lines = [
+        {"id": str(at), "question": f"Do bones ache {at}?", "kind": f"kind {at // 2}", "answers": GOLD}
+        for at in range(2 * MOST_KINDS + 7)
+    ]
+    said = [{"id": str(at), "outcome": "answered", "ranked": ranked((0, 24))} for at in range(len(lines))]
+    asked = load_question_set(file_of(*lines), corpus)
+    html = as_html(score(asked, file_of(*said, name="p.jsonl"), corpus, baseline=False))
+    assert f"By kind of question ({MOST_KINDS})" in html
+    assert "And 4 more kinds of fewer questions" in html
+
+
+def test_beside_hit_rates_stands_what_they_cost_to_read(run: Run) -> None:
+    html = as_html(run)
+    assert "First passage right for 2 of 6" in html
+    assert html.count("Read for that, on average:") == 2
+    assert "hits a hundred words." in html
 
 
 def test_a_trec_run_has_six_columns(run: Run) -> None:

@@ -83,10 +83,10 @@ def test_topics_that_nobody_judged_are_left_out_and_counted(
     assert "1 of 3 questions are not judged; they are left out" in "\n".join(asked.notes)
     assert "1 of 3 questions have only answers of a lower grade" in "\n".join(asked.notes)
     run = answered(asked, corpus, file_of)
-    assert {name: counts(run)[name] for name in ("hit@1", "refused", "wrongly-answered")} == {
+    assert {name: counts(run)[name] for name in ("hit@1", "refused", "misled")} == {
         "hit@1": 1,
         "refused": 0,
-        "wrongly-answered": 0,
+        "misled": 0,
     }
 
 
@@ -186,3 +186,18 @@ def test_of_several_answers_only_the_missing_are_left_out(corpus: Corpus, file_o
     assert "1; they are left out of every figure. The first" in asked.notes[0]
     ndcg = {figure.measure: figure.value for figure in figures(answered(asked, corpus, file_of).judged)}
     assert ndcg["nDCG@10"] == 1.0
+
+
+def test_answers_that_are_null_are_not_known_beside_others_that_are(corpus: Corpus, file_of: Write) -> None:
+    asked = load_question_set(
+        file_of(
+            {"id": "known", "question": "Do bones ache?", "answers": [{"doc": "bones.md", "text": "A scan"}]},
+            {"id": "none", "question": "Is it cold?", "answers": []},
+            {"id": "unknown", "question": "Is it warm?", "answers": None, "verdicts": [{"verdict": "wrong"}]},
+        ),
+        corpus,
+    )
+    assert [question.counted for question in asked.questions] == [True, True, False]
+    assert asked.notes == (
+        "1 of 3 questions are not judged; they are left out of every figure that needs right answers.",
+    )

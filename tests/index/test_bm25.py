@@ -1,4 +1,6 @@
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -78,7 +80,7 @@ def test_the_best_of_many_texts_are_those_of_all_scores(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(best, "_FEW", 0)
-        patch.setattr(best, "_BLOCK", 2)
+        patch.setattr(best, "_GROUPS", 2)
         found = built(texts).best(weights, count)
     scores = rank_bm25(texts, weights)
     ordered = sorted(np.flatnonzero(scores), key=lambda place: (-scores[place], place))
@@ -115,12 +117,36 @@ def test_rows_that_are_sorted_in_ranges_make_the_same_index(texts: list[list[int
     assert all(np.array_equal(whole[name], parted[name]) for name in whole)
 
 
-@settings(deadline=None)
-@given(TEXTS, WEIGHTS)
-def test_an_index_opens_from_its_arrays(texts: list[list[int]], weights: dict[int, float]) -> None:
-    index = built(texts)
-    opened = Bm25Index.from_arrays(index.arrays())
+def test_an_index_opens_from_arrays_that_are_read_by_memory_map(tmp_path: Path) -> None:
+    index, weights = built(_many(1)), {0: 1.0, 3: 0.5, 5: 2.0}
+    for name, array in index.arrays().items():
+        np.save(tmp_path / f"{name}.npy", array)
+    kept = {path.stem: np.load(path, mmap_mode="r") for path in tmp_path.iterdir()}
+    opened = Bm25Index.from_arrays(kept)
+    assert np.array_equal(opened.best(weights, 9), index.best(weights, 9))
     assert np.array_equal(opened.scores(weights), index.scores(weights))
+
+
+def test_threads_ask_one_index_at_once() -> None:
+    index = built(_many(2))
+    questions = [{term: 1.0, other: 0.5} for term in range(VOCABULARY) for other in range(VOCABULARY)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda weights: index.best(weights, 5).tolist(), questions * 5))
+    assert found == [index.best(weights, 5).tolist() for weights in questions] * 5
+
+
+def test_a_question_that_was_interrupted_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, weights = built(_many(3)), {0: 1.0, 4: 1.0}
+    expected = index.best(weights, 5).tolist()
+    with monkeypatch.context() as patch:
+        patch.setattr(best, "_threshold", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            index.best(weights, 5)
+    assert index.best(weights, 5).tolist() == expected
+
+
+def _interrupted(sums: object, count: int) -> float:
+    raise KeyboardInterrupt
 
 
 def test_a_term_in_every_text_still_counts_for_a_match() -> None:

@@ -10,9 +10,10 @@ import pytest
 from bot.learning.collected import Asked, Collected
 from bot.learning.sets import TrainingSet
 from bot.meaning import Likeness
+from bot.queries import Query
 from bot.ranking.evidence import Evidence
 from bot.ranking.features import Signals, circumstances, features
-from bot.records import Query, Understood
+from bot.records import Understood
 
 BONES = (
     "# Bone scans\n\nA bone scan shows where a tumour has grown.\n\n"

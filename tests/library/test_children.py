@@ -100,7 +100,7 @@ def test_a_reader_costs_its_own_file_alone_whatever_it_does(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("misbehaving")
-def test_a_reader_that_does_not_end_is_ended_and_never_asked_again(
+def test_a_reader_that_does_not_end_is_ended_and_not_asked_again_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reason = "it could not be read within 6 seconds; save it again or leave it out"

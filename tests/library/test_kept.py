@@ -1,6 +1,7 @@
 """Nothing is read twice, and nothing that is kept is believed blindly."""
 
 import logging
+import os
 import random
 import subprocess
 import sys
@@ -125,7 +126,7 @@ def test_the_version_follows_the_readers(tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / name).write_text("two")
         found.append(version())
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
-    (tmp_path / "parser-2.0.dist-info").mkdir()
+    (tmp_path / "lxml-9.0.dist-info").mkdir()
     found.append(version())
     assert len(set(found)) == 5
 
@@ -150,6 +151,47 @@ def test_what_is_kept_is_believed_only_whole(folder: Path, caplog: pytest.LogCap
             else:
                 place.write_bytes(whole)
     assert "is damaged" in caplog.text
+
+
+def _too_late(path: Path, doc: str) -> bytes:
+    return refused("it could not be read in time", again=True) if doc == "gout.md" else attempt(path, doc)
+
+
+def _age(folder: Path, seconds: float) -> None:
+    for place in places(folder):
+        os.utime(place, (time.time() - seconds, time.time() - seconds))
+
+
+def test_a_file_that_took_too_long_is_tried_again_after_a_while_and_not_before(
+    folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(readings, "attempt", _too_late)
+        assert "gout.md" in [problem.file for problem in read_corpus(folder).problems]
+    read.clear()
+    assert "gout.md" in [problem.file for problem in read_corpus(folder).problems]
+    assert read == []
+    _age(folder, kept.TRIED_AGAIN_SECONDS + 60)
+    assert "gout.md" in [document.id for document in read_corpus(folder).documents]
+    # What is the file's own fault is not.
+    assert read == ["gout.md"]
+
+
+def test_a_file_that_takes_too_long_every_time_is_tried_once_in_a_while(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def slow(path: Path, doc: str) -> bytes:
+        tries.append(doc)
+        return _too_late(path, doc)
+
+    monkeypatch.setattr(readings, "attempt", slow)
+    read_corpus(folder)
+    _age(folder, kept.TRIED_AGAIN_SECONDS + 60)
+    for _ in range(3):
+        read_corpus(folder)
+    assert tries.count("gout.md") == 2
 
 
 def test_a_reading_under_the_key_of_another_is_not_taken_for_its(folder: Path) -> None:

@@ -1,3 +1,4 @@
+import codecs
 import random
 from pathlib import Path
 from types import ModuleType
@@ -5,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from bot.errors import DocumentError
-from bot.reading import markdown, text
+from bot.reading import encodings, markdown, text
 from bot.reading.files import decoded
 from tests.reading.files import problem, read_one
 
@@ -181,3 +182,8 @@ def test_a_text_that_is_too_large_is_left_out(
     monkeypatch.setattr(reader, "MAX_TEXT_BYTES", 1024 * 1024)
     name = "burn.txt" if reader is text else "burn.md"
     assert "larger than 1 MB; split it" in problem(tmp_path, name, b"a" * (1024 * 1024 + 1))
+
+
+def test_an_encoding_is_read_under_the_name_that_it_is_told_by() -> None:
+    for encoding, name in encodings._NAMES.items():
+        assert codecs.lookup(name).name == codecs.lookup(encoding).name

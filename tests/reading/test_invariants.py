@@ -89,6 +89,7 @@ def test_spans_are_ordered_inside_their_section_and_free_of_outer_white_space(
 
 @settings(deadline=None)
 @example(source="- \x1c1")
+@example(source="[^1]:a\n\x85")
 @example(source="\u2028\r1")
 @example(source="1\r\x1c")
 @given(

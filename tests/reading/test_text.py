@@ -114,6 +114,17 @@ def test_a_list_whose_bullets_were_lost_is_a_list_and_no_row_of_headings() -> No
     ]
 
 
+def test_a_long_item_does_not_end_a_list_whose_bullets_were_lost() -> None:
+    items = [
+        "Sudden weakness",
+        "A face, an arm or a leg that is numb or cannot be moved, most often on one side of the body alone",
+        "Confusion;",
+        "trouble seeing, in one eye or in both",
+    ]
+    lines = ("Strokes", "A stroke is sudden. Its signs may include:", *items, "Call for help. It counts.")
+    assert [words for kind, *_, words in blocks("\n\n".join(lines)) if kind == "item"] == items
+
+
 def test_lines_wrapped_by_hand_are_one_paragraph_and_long_lines_are_several() -> None:
     wrapped = "Gout\n\nThe joint is\nred and hot.\n"
     assert [words for *_, words in blocks(wrapped)] == ["The joint is\nred and hot."]

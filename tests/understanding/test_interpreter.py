@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.understanding.interpreter import MOST_MISSPELT
+from bot.records import Turn, Undo
+from bot.understanding.mending import MOST_MISSPELT
 from bot.understanding.spelling import Speller
 
 LIBRARY = {
@@ -129,3 +130,28 @@ def test_a_message_of_nonsense_is_not_corrected_to_its_end(
     monkeypatch.setattr(Speller, "correct", correct)
     library.query(" ".join(f"qz{chr(97 + at % 26)}{chr(97 + at // 26)}x" for at in range(400)))
     assert 0 < len(looked_up) <= MOST_MISSPELT
+
+
+def test_a_spelling_that_was_undone_stays_undone_after_other_questions(library: Assistant) -> None:
+    history, undo = library.replay(["What is a cough?"]), Undo(corrected=frozenset({"colchisine"}))
+    question = "how is it treated with colchisine?"
+    assert library.ask(question, history).understood.corrected == (("colchisine", "colchicine"),)
+    assert library.ask(question, history, undo=undo).understood.corrected == ()
+
+
+def test_a_follow_up_goes_on_about_an_earlier_question_as_it_was_read_then(library: Assistant) -> None:
+    question, undo = "What is goutt?", Undo(corrected=frozenset({"goutt"}))
+    as_typed = Turn(question, library.ask(question, undo=undo), undo)
+    corrected = Turn(question, library.ask(question))
+    assert library.query("how is it treated?", [as_typed]).understood.carried == ("goutt",)
+    assert library.query("how is it treated?", [corrected]).understood.carried == ("gout",)
+
+
+def test_a_follow_up_corrects_nothing_of_the_history_again(
+    library: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = library.replay(["What is goutt and colchicin?", "Is hardning of the vessels goutt?"])
+    looked_up: list[str] = []
+    monkeypatch.setattr(Speller, "correct", lambda _, word: looked_up.append(word))
+    library.query("how is it treeated?", history)
+    assert sorted(looked_up) == ["how", "treeated"]

@@ -57,6 +57,22 @@ ASKS_NOTHING: dict[SmallTalk, tuple[str, ...]] = {
         "many thanks for the information",
         "much appreciated",
     ),
+    "sources": (
+        "how old is this information?",
+        "When was this last updated?",
+        "is this up to date",
+        "what are your sources?",
+        "Has a doctor checked this?",
+        "who wrote this",
+        "where did you get this from?",
+    ),
+    "privacy": (
+        "is this private?",
+        "who can see what I type",
+        "can my husband read my questions?",
+        "How do I delete my data",
+        "do you store my questions",
+    ),
     "goodbye": ("bye", "ok bye, thank you", "good night", "see you later", "take care"),
     "identity": (
         "who are you",

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.errors import EngineError
-from bot.records import Query
+from bot.queries import Query
 from bot.retrieval import Ranking
 from bot.serving import Served
 from bot.web.api import build_api

@@ -15,6 +15,10 @@ from bot.web.connections import Limits, bounded, fitting
 LIMITS = Limits(connections=3, seconds=0.3, bytes_of_body=100)
 # Far longer than any of these closes takes: a client that is still served after it fails the test.
 PATIENCE = 20.0
+# More than the system keeps of an answer that nobody takes.
+LONG_BYTES = 20_000_000
+# Taken one by one, they last for several looks.
+DROPS = 200
 # One for each slow request that the application has begun with.
 begun = threading.Semaphore(0)
 
@@ -30,8 +34,10 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
     while more:
         message = await receive()
         more = message.get("more_body", False)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
-    await send({"type": "http.response.body", "body": b"ok"})
+    answer = b"x" * LONG_BYTES if scope["path"] == "/long" else b"ok"
+    length = str(len(answer)).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
+    await send({"type": "http.response.body", "body": answer})
 
 
 @pytest.fixture
@@ -105,6 +111,21 @@ def test_who_comes_when_all_places_are_taken_is_told_so(port: int) -> None:
     finally:
         for client in held:
             client.close()
+
+
+def test_an_answer_that_is_taken_drop_by_drop_is_not_kept_in_memory_for_ever(port: int) -> None:
+    with socket.socket() as client:
+        # What the system keeps for the client would hide how slowly it reads.
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(PATIENCE)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET /long HTTP/1.1\r\nhost: a\r\n\r\n")
+        taken = 0
+        for _ in range(DROPS):
+            taken += len(client.recv(64))
+            time.sleep(0.01)
+        # What is on its way still comes, and then no more.
+        assert taken + len(rest(client)) < LONG_BYTES
 
 
 def test_the_limits_fit_into_what_the_system_allows() -> None:

@@ -1,6 +1,9 @@
 from bot.records import Answer, Hit, Passage, Span, Turn
-from bot.web import conversations as bounds
+from bot.settings import Talking
 from bot.web.conversations import Conversations
+
+BOUNDS = Talking()
+IDLE_SECONDS = BOUNDS.conversation_minutes * 60
 
 
 def _turn(question: str) -> Turn:
@@ -10,15 +13,15 @@ def _turn(question: str) -> Turn:
 def test_turns_are_kept_in_order_and_the_oldest_fall_off() -> None:
     kept = Conversations()
     conversation = kept.begin()
-    for number in range(bounds.MOST_TURNS + 3):
+    for number in range(BOUNDS.conversation_turns + 3):
         kept.add(conversation, _turn(str(number)))
     turns = kept.turns(conversation) or ()
-    assert [turn.question for turn in turns] == [str(n) for n in range(3, bounds.MOST_TURNS + 3)]
+    assert [turn.question for turn in turns] == [str(n) for n in range(3, BOUNDS.conversation_turns + 3)]
 
 
 def test_the_longest_idle_conversation_goes_first() -> None:
     kept = Conversations()
-    first, *others = [kept.begin() for _ in range(bounds.MOST_CONVERSATIONS + 1)]
+    first, *others = [kept.begin() for _ in range(BOUNDS.conversations + 1)]
     assert kept.turns(first) is None
     assert kept.turns(others[0]) == ()
 
@@ -27,7 +30,7 @@ def test_an_idle_conversation_is_forgotten() -> None:
     now = [0.0]
     kept = Conversations(clock=lambda: now[0])
     conversation = kept.begin()
-    now[0] = bounds.LONGEST_IDLE_SECONDS + 1.0
+    now[0] = IDLE_SECONDS + 1.0
     assert kept.turns(conversation) is None
 
 
@@ -42,9 +45,9 @@ def test_what_was_said_leaves_the_memory_when_its_time_is_over() -> None:
     now = [0.0]
     kept = Conversations(clock=lambda: now[0])
     kept.add(kept.begin(), _turn("What is a lamp?"))
-    now[0] = bounds.LONGEST_IDLE_SECONDS / 2
+    now[0] = IDLE_SECONDS / 2
     later = kept.begin()
-    now[0] = bounds.LONGEST_IDLE_SECONDS + 1.0
+    now[0] = IDLE_SECONDS + 1.0
     kept.sweep()
     assert len(kept) == 1
     assert kept.turns(later) == ()

@@ -24,7 +24,7 @@ def test_it_is_closed_unless_the_operator_opens_it(client: TestClient) -> None:
 @pytest.mark.skipif(find_spec("mcp") is not None, reason="the package mcp is installed")
 def test_without_its_package_the_option_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--mcp"]) == 2
-    assert "pip install mcp==" in capsys.readouterr().err
+    assert "requirements-mcp.lock" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("mcp", "tools"), [(True, ["/ask_sources"]), (False, [])])

@@ -1,7 +1,8 @@
 from bot.records import Answer, Turn
-from bot.web import conversations as bounds
+from bot.settings import Talking
 from bot.web.asgi import Message, Receive, Send
 from bot.web.conversations import Conversations
+from bot.web.proxies import Proxies
 from bot.web.server import served_so
 from tests.web.loops import finished
 
@@ -14,10 +15,10 @@ def test_conversations_end_where_nobody_asks_any_more_too() -> None:
     now = [0.0]
     conversations = Conversations(clock=lambda: now[0])
     conversations.add(conversations.begin(), Turn("What is a lamp?", Answer("What is a lamp?", "none")))
-    now[0] = bounds.LONGEST_IDLE_SECONDS + 1.0
+    now[0] = Talking().conversation_minutes * 60 + 1.0
 
     async def once() -> None:
-        now_and_then = served_so(_nothing, conversations).callback_notify
+        now_and_then = served_so(_nothing, conversations, Proxies()).callback_notify
         assert now_and_then is not None
         await now_and_then()
 
@@ -26,4 +27,4 @@ def test_conversations_end_where_nobody_asks_any_more_too() -> None:
 
 
 def test_what_patients_ask_is_in_no_access_log() -> None:
-    assert not served_so(_nothing, Conversations()).access_log
+    assert not served_so(_nothing, Conversations(), Proxies()).access_log

@@ -7,7 +7,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.errors import EngineError
-from bot.records import Query
+from bot.queries import Query
 from bot.retrieval import Ranking
 from bot.serving import Served
 from bot.web.conversations import Conversations, keys

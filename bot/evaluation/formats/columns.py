@@ -1,6 +1,7 @@
 """Headings of a table in, which column holds what out."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,16 +25,19 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 # Without any of these a table says nothing of what is right.
 GOLD = ("answer", "doc", "start", "end")
+# More headings than these tell nobody more.
+_MOST_LISTED = 20
 # A heading may hold commas, so that only a comma before the next name ends it.
 _NAMED = re.compile(rf"(?:^|,)\s*({'|'.join(HEADINGS)})\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell's text and where it stands."""
+    """One cell's text and where it stands; a `fault` says why it cannot be used."""
 
     where: str
     text: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,15 @@ class Columns:
         return any(name in self.places for name in GOLD)
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell | None:
-        """The row's cell for this; None where there is no such column or the cell is blank."""
+        """The row's cell for this; None where there is no such column or the cell is blank.
+
+        Raises QuestionSetError for a cell with a fault.
+        """
         place = self.places.get(name)
         if place is None or place >= len(row) or not row[place].text.strip():
             return None
+        if row[place].fault:
+            raise QuestionSetError(f"{row[place].where}: {row[place].fault}")
         return row[place]
 
 
@@ -79,7 +88,7 @@ def columns_of(
     that was named is not there, or none is a question's.
     """
     headings = [_plain(cell.text) for cell in header]
-    twice = next((h for h in headings if h and headings.count(h) > 1), None)
+    twice = next((heading for heading, times in Counter(headings).items() if heading and times > 1), None)
     if twice is not None:
         raise QuestionSetError(f"{name}: the column {quoted(twice)} is there twice; rename one.")
     places = {field: _place(name, header, field, heading) for field, heading in named.items()}
@@ -127,4 +136,6 @@ def _plain(heading: str) -> str:
 
 
 def _listed(cells: Sequence[Cell]) -> str:
-    return ", ".join(quoted(cell.text) for cell in cells if cell.text.strip())
+    named = [quoted(cell.text) for cell in cells if cell.text.strip()]
+    more = [f"and {len(named) - _MOST_LISTED} more"] if len(named) > _MOST_LISTED else []
+    return ", ".join([*named[:_MOST_LISTED], *more])

@@ -11,7 +11,7 @@ class GoldEntry:
 
     Without `doc` the words, or the `context` that the spans of `alternatives` count in, are looked for in
     every document. `relevant_from` is the least grade that counts as right; `by_stem` lets `doc` leave out
-    the ending of a file's name.
+    the ending of a file's name. One with a `fault` is wrong by itself, whatever the corpus has.
     """
 
     where: str
@@ -24,6 +24,7 @@ class GoldEntry:
     by_stem: bool = False
     context: str | None = None
     alternatives: tuple[tuple[int, int], ...] = ()
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Entry:
     answers: tuple[GoldEntry, ...] = ()
     judged: bool = True
     article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A document that comes with a set: `name` is the id that judgements know it by, or its title."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,19 @@ from bot.evaluation.formats.entries import NOT_ANSWERED, Entries, Entry, GoldEnt
 from bot.evaluation.quoting import quoted
 from bot.evaluation.rows import Row, json_row, numbered_lines, quoted_name
 
-FIELDS = ("id", "question", "kind", "history", "of", "answers")
+# "verdicts" is what evaluators said of passages: it stays with the set, and "answers" has what follows.
+FIELDS = ("id", "question", "kind", "history", "of", "answers", "verdicts")
 ANSWER_FIELDS = ("doc", "text", "start", "end", "grade")
 HIGHEST_GRADE = 3
 
 
 def read(path: Path) -> Entries:
-    """The questions of a JSON Lines file; where none has answers, none is judged. Raises QuestionSetError."""
+    """The questions of a JSON Lines file. Raises QuestionSetError.
+
+    One whose answers are null is not judged; none is where no question has the field at all.
+    """
     unused: Counter[str] = Counter()
-    entries, name, faults = [], quoted_name(path), Faults()
+    entries, name, faults, silent = [], quoted_name(path), Faults(), set[str]()
     for number, line in numbered_lines(path):
         if not line.strip():
             continue
@@ -25,24 +29,26 @@ def read(path: Path) -> Entries:
             row = json_row(f"{name}, line {number}", line)
             unused.update(field for field in row.values if field not in FIELDS)
             entries.append(_entry(row))
+            silent |= set() if "answers" in row.values else {entries[-1].id}
     notes = [
         f"{name}: the field {quoted(field)} ({count} times) is not used." for field, count in unused.items()
     ]
-    silent = sum(not entry.judged for entry in entries)
-    if 0 < silent < len(entries):
-        entries = [replace(entry, judged=True) for entry in entries]
-        notes.append(f'{name}: {silent} of {len(entries)} questions have no field "answers". {NOT_ANSWERED}')
+    if 0 < len(silent) < len(entries):
+        entries = [replace(entry, judged=True) if entry.id in silent else entry for entry in entries]
+        notes.append(
+            f'{name}: {len(silent)} of {len(entries)} questions have no field "answers". {NOT_ANSWERED}'
+        )
     return Entries(tuple(entries), tuple(notes), faults.sentences)
 
 
 def _entry(row: Row) -> Entry:
     return Entry(
         where=row.where,
-        id=row.text("id"),
+        id=row.name("id"),
         question=row.text("question"),
         kind=row.text("kind", default="all"),
         history=row.texts("history"),
-        of=row.text("of") if row.has("of") else None,
+        of=row.name("of") if row.has("of") else None,
         answers=tuple(_answer(answer) for answer in row.rows("answers")),
         judged=row.has("answers"),
     )

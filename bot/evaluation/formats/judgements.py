@@ -8,7 +8,7 @@ from bot.errors import QuestionSetError
 from bot.evaluation.faults import Faults
 from bot.evaluation.formats.entries import GoldEntry
 from bot.evaluation.quoting import quoted
-from bot.evaluation.rows import numbered_lines, quoted_name
+from bot.evaluation.rows import MOST_INTEGER, numbered_lines, quoted_name
 
 # Published figures on such sets count every grade above 0 as right.
 RELEVANT_FROM = 1
@@ -28,7 +28,9 @@ def read_judgements(path: Path) -> Judgements:
             continue
         with faults.noted():
             question, entry = _judgement(f"{name}, line {number}", fields)
-            if found[question].setdefault(entry.doc or "", entry) is not entry:
+            first = found[question].setdefault(entry.doc or "", entry)
+            # Pools of several rounds name a document again; only another grade is a contradiction.
+            if first.grade != entry.grade:
                 raise QuestionSetError(
                     f"{entry.where}: {quoted(entry.doc or '')} was judged before for {quoted(question)}."
                 )
@@ -49,7 +51,7 @@ def _judgement(where: str, fields: Sequence[str]) -> tuple[str, GoldEntry]:
 def _grade(where: str, text: str) -> int:
     try:
         # Negative grades mark spam, which is as wrong as wrong gets.
-        return max(int(text), 0)
+        return min(max(int(text), 0), MOST_INTEGER)
     except ValueError as error:
         raise QuestionSetError(
             f"{where}: the grade {quoted(text)} is not a whole number; correct it."

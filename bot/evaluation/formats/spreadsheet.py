@@ -15,6 +15,9 @@ from bot.evaluation.rows import quoted_name
 
 # A set of 100,000 questions unpacks to less; what is larger is a mistake or an attack.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+# As many rows as a sheet can have, and more cells than a set of 100,000 questions needs: a row or column far
+# out is filled up with empty ones to there.
+MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 1_048_576, 2_000_000, 1_000
 # What openpyxl is known to raise on workbooks that are damaged or no workbooks.
 BROKEN = (
     BadZipFile,
@@ -60,10 +63,17 @@ def _rows(path: Path, name: str) -> Iterator[list[Cell]]:
         warnings.simplefilter("ignore")
         workbook = load_workbook(path, read_only=True, data_only=True)
         try:
+            cells = 0
             for at, row in enumerate(workbook.worksheets[0].iter_rows(), 1):
+                cells += len(row)
+                filled = next(
+                    (place for place in range(len(row), 0, -1) if row[place - 1].value is not None), 0
+                )
+                if at > MAX_ROWS or cells > MAX_CELLS or filled > MAX_COLUMNS:
+                    raise QuestionSetError(f"{name} has too many rows or columns; delete the empty ones.")
                 yield [
                     _cell(f"{name}, cell {get_column_letter(column)}{at}", cell.value)
-                    for column, cell in enumerate(row, 1)
+                    for column, cell in enumerate(row[:filled], 1)
                 ]
         finally:
             workbook.close()
@@ -76,5 +86,5 @@ def _cell(where: str, value: object) -> Cell:
         return Cell(where, str(int(value)))
     text = str(value)
     if text.startswith("#") and text.rstrip("!?/0A").isupper() and " " not in text:
-        raise QuestionSetError(f"{where}: the formula gives {quoted(text)}; correct it.")
+        return Cell(where, text, f"the formula gives {quoted(text)}; correct it.")
     return Cell(where, text)

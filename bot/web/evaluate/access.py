@@ -14,11 +14,16 @@ MOST_SESSIONS = 200
 
 
 class Access:
-    """The token and the sessions opened with it; not `required`, it is accepted but not asked for."""
+    """The token and the sessions opened with it; not `required`, it is accepted but not asked for.
 
-    def __init__(self, *, required: bool, clock: Callable[[], float] = time.monotonic) -> None:
+    The token is a new one unless it is given.
+    """
+
+    def __init__(
+        self, *, required: bool, token: str | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.required = required
-        self.token = secrets.token_urlsafe(32)
+        self.token = token or secrets.token_urlsafe(32)
         self._clock = clock
         self._sessions: OrderedDict[str, float] = OrderedDict()
         self._lock = threading.Lock()

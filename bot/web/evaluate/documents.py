@@ -14,8 +14,8 @@ from bot.loading.stretches import StretchKind, shares, stretches
 from bot.loading.written import totals
 from bot.records import Document, Passage
 from bot.web.evaluate.bench import Bench
-from bot.web.evaluate.incoming import Refused
 from bot.web.evaluate.pages import Pages
+from bot.web.evaluate.refused import Refused
 from bot.web.originals import original_address
 
 # What a stretch of a document is called in the legend beside it.

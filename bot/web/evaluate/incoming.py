@@ -10,30 +10,25 @@ from starlette.datastructures import FormData
 from bot.errors import QuestionSetError
 from bot.records import Span
 from bot.web.evaluate.access import COOKIE, Access
-from bot.web.evaluate.judgements import Judgement
+from bot.web.evaluate.judgements import Judgement, Said
+from bot.web.evaluate.refused import Refused
 
 # Fields of a form are names and numbers; how large a file may be is the guard's to say.
 MOST_FIELD_BYTES = 8 * 1024
 MOST_FIELDS = 20
 # A conversation keeps no more turns than these.
 MOST_HISTORY = 20
+LONGEST_NUMBER = 9
 _NO_ENTRY = "This page is for evaluators: open it with the link that was printed when the server was started."
 _ELSEWHERE = "Requests from other sites are not answered."
 _JUDGE_SO = 'Send a JSON object with "question", "history" and, for a passage, "doc", "start" and "end".'
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that gets one sentence instead of what it asked for."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
 class Judged(BaseModel):
     """The body of a judgement; without `doc` the sources do not answer the question.
 
-    `sha256` is the digest of the document that was quoted: a span of it says nothing of another text.
+    `sha256` is the digest of the document that was quoted: a span of it says nothing of another text. With
+    `back` the same judgement is taken back.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -44,13 +39,17 @@ class Judged(BaseModel):
     start: int | None = None
     end: int | None = None
     sha256: str | None = None
+    verdict: Said = "right"
+    back: bool = False
 
     def judgement(self) -> Judgement:
         """What is kept of it; raises QuestionSetError where only a part of the place is given."""
         if len({self.doc is None, self.start is None, self.end is None}) > 1:
             raise QuestionSetError('A passage needs "doc", "start" and "end"; send all three or none.')
         span = None if self.start is None or self.end is None else Span(self.start, self.end)
-        return Judgement(self.question, tuple(self.history), self.doc, span, self.sha256)
+        return Judgement(
+            self.question, tuple(self.history), self.doc, span, self.sha256, self.verdict, self.back
+        )
 
 
 def refuse_strangers(access: Access, request: Request) -> None:
@@ -60,6 +59,11 @@ def refuse_strangers(access: Access, request: Request) -> None:
     """
     if not access.allows(request.cookies.get(COOKIE)):
         raise Refused(401, _NO_ENTRY)
+    refuse_other_sites(request)
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raises Refused for what another site sends."""
     if request.method == "POST" and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         raise Refused(403, _ELSEWHERE)
 
@@ -86,3 +90,8 @@ def field(form: FormData, name: str, default: str = "") -> str:
     if not isinstance(value, str):
         raise Refused(422, f'The field "{name}" is a text; load the page again.')
     return value
+
+
+def whole_number(text: str) -> int:
+    """The number that a short run of digits stands for, 0 for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0

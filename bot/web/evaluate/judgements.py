@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.errors import QuestionSetError
 from bot.evaluation.quoting import quoted
@@ -17,13 +18,21 @@ KIND = "chat"
 ID_DIGITS = 8
 
 Answer = Mapping[str, object]
+Said = Literal["right", "wrong", "harmful"]
+_SENTENCES: Mapping[Said, str] = {
+    "right": "this passage answers the question",
+    "wrong": "this passage does not answer the question",
+    "harmful": "this passage may do harm",
+}
+_NOT_ANSWERED = "the sources do not answer this question"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A question asked after `history`, and where the passage stands that answers it; None if none does.
+    """A question asked after `history`, and what is said of the passage at `span` of `doc`.
 
-    `digest` is that of the document that the span counts in, where it is known.
+    Without `doc` it is said that the sources do not answer. `digest` is that of the document that the span
+    counts in, where it is known. One that is `back` takes the same judgement back.
     """
 
     question: str
@@ -31,6 +40,13 @@ class Judgement:
     doc: str | None = None
     span: Span | None = None
     digest: str | None = None
+    verdict: Said = "right"
+    back: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What is said, in words."""
+        return _NOT_ANSWERED if self.doc is None else _SENTENCES[self.verdict]
 
 
 class Judgements:
@@ -38,7 +54,7 @@ class Judgements:
 
     The same question after the same history is one line: another passage joins its answers, and a passage
     takes the place of "the sources do not answer". The other way round is refused, for it would throw
-    answers away.
+    answers away. Of a passage one thing holds: the last that was said.
     """
 
     def __init__(self, served: Served) -> None:
@@ -46,25 +62,26 @@ class Judgements:
         self._longest = served.assistant.settings.max_question_chars
 
     def add(self, judgement: Judgement, to: Path) -> str:
-        """Keeps a judgement and says what was done. Raises QuestionSetError, OutputError."""
+        """Keeps a judgement, or takes it back, and says so. Raises QuestionSetError, OutputError."""
         self._check(judgement)
-        answer = self._answer(judgement)
+        passage = self._passage(judgement)
         with alone(to):
             lines = [line for _, line in numbered_lines(to)] if to.exists() else []
             rows = {place: _row(to, place, line) for place, line in enumerate(lines) if line.strip()}
             place = next((place for place, row in rows.items() if _asks(row, judgement)), None)
-            if place is not None and _has(rows[place], answer):
-                return f"This is in {to.name} already."
+            before = None if place is None else rows[place]
+            after = _taken_back(before, passage) if judgement.back else _noted(before, judgement, passage)
+            if after == (before.values if before else None):
+                return f"This is in {to.name} {'no more' if judgement.back else 'already'}."
             if place is None:
-                new = _new(judgement, answer, {str(row.values.get("id")) for row in rows.values()})
+                new = _named(after or {}, judgement, {str(row.values.get("id")) for row in rows.values()})
                 lines = [*_ended(lines), _line(new)]
             else:
-                lines[place] = _line(_joined(rows[place], answer))
+                lines[place] = "" if after is None else _line(after)
             with replacing(to) as file:
                 file.writelines(lines)
-        if answer is None:
-            return f"Noted in {to.name}: the sources do not answer this question."
-        return f"Noted in {to.name}: this passage answers the question."
+        said = "Taken back from" if judgement.back else "Noted in"
+        return f"{said} {to.name}: {judgement.sentence}."
 
     def _check(self, judgement: Judgement) -> None:
         asked = (judgement.question, *judgement.history)
@@ -73,7 +90,7 @@ class Judgements:
                 f"A question has 1 to {self._longest} characters; ask it in the chat first."
             )
 
-    def _answer(self, judgement: Judgement) -> Answer | None:
+    def _passage(self, judgement: Judgement) -> Answer | None:
         if judgement.doc is None:
             return None
         assistant, span = self._served.assistant, judgement.span
@@ -104,37 +121,69 @@ def _asks(row: Row, judgement: Judgement) -> bool:
     return row.values.get("question") == judgement.question and row.texts("history") == judgement.history
 
 
-def _has(row: Row, answer: Answer | None) -> bool:
-    """Whether a line says so already; raises QuestionSetError where it says that passages answer."""
-    known = row.rows("answers")
-    if answer is None and known:
-        row.fail("passages answer this question; take them out there before it is noted as not answered.")
-    if answer is None:
-        return True
-    return any(
-        all(given.values.get(name) in (None, answer[name]) for name in answer) and not given.has("grade")
-        for given in known
-    )
+def _noted(row: Row | None, judgement: Judgement, passage: Answer | None) -> Mapping[str, object]:
+    """A line with a judgement; raises QuestionSetError where it says that passages answer."""
+    row = row or Row("", {})
+    if passage is None:
+        if row.rows("answers"):
+            row.fail("passages answer this question; take them out there before it is noted as not answered.")
+        return {**row.values, "answers": []}
+    verdicts = [value for value in row.rows("verdicts") if not _is(value, passage)]
+    if judgement.verdict == "right":
+        known = any(_is(given, passage) for given in row.rows("answers"))
+        answers = row.items("answers") if known else [*row.items("answers"), passage]
+        return _with(row, answers, verdicts)
+    kept = [given.values for given in row.rows("answers") if not _is(given, passage)]
+    noted = {"verdict": judgement.verdict, **passage}
+    # Nobody has said yet that the sources do not answer.
+    unknown = not kept and (row.rows("answers") or not row.has("answers"))
+    return {**_with(row, None if unknown else kept, verdicts), "verdicts": [*_values(verdicts), noted]}
 
 
-def _joined(row: Row, answer: Answer | None) -> dict[str, object]:
-    return {**row.values, "answers": [*row.items("answers"), answer]}
+def _taken_back(row: Row | None, passage: Answer | None) -> Mapping[str, object] | None:
+    """A line without a judgement; None where nothing is left of it that was said in the chat."""
+    if row is None:
+        return None
+    verdicts, answers = row.rows("verdicts"), row.rows("answers")
+    if passage is not None:
+        if not any(_is(value, passage) for value in (*verdicts, *answers)):
+            return row.values
+        verdicts = tuple(value for value in verdicts if not _is(value, passage))
+        answers = tuple(value for value in answers if not _is(value, passage))
+    elif answers or not row.has("answers"):
+        return row.values
+    if not answers and not verdicts and row.values.get("kind") == KIND:
+        return None
+    return _with(row, list(_values(answers)) or None, list(verdicts))
 
 
-def _new(judgement: Judgement, answer: Answer | None, taken: Collection[str]) -> dict[str, object]:
+def _with(row: Row, answers: object, verdicts: Collection[Row]) -> dict[str, object]:
+    values = {name: value for name, value in row.values.items() if name != "verdicts"}
+    return values | {"answers": answers} | ({"verdicts": _values(verdicts)} if verdicts else {})
+
+
+def _values(rows: Collection[Row]) -> list[Mapping[str, object]]:
+    return [row.values for row in rows]
+
+
+def _is(given: Row, passage: Answer) -> bool:
+    """Whether an answer or a verdict of a line is about a passage."""
+    same = all(given.values.get(name) in (None, passage[name]) for name in passage)
+    return same and given.has("doc") and not given.has("grade")
+
+
+def _named(
+    values: Mapping[str, object], judgement: Judgement, taken: Collection[str]
+) -> Mapping[str, object]:
+    """A new line with its question and a free id."""
     asked = json.dumps([judgement.question, *judgement.history]).encode()
     name = own = f"{KIND}-{hashlib.sha256(asked).hexdigest()[:ID_DIGITS]}"
     number = 1
     while name in taken:
         number += 1
         name = f"{own}-{number}"
-    return {
-        "id": name,
-        "question": judgement.question,
-        "kind": KIND,
-        "history": list(judgement.history),
-        "answers": [] if answer is None else [answer],
-    }
+    history = list(judgement.history)
+    return {"id": name, "question": judgement.question, "kind": KIND, "history": history, **values}
 
 
 def _ended(lines: list[str]) -> list[str]:

@@ -1,22 +1,29 @@
-"""What evaluators see, all by GET: sets, runs, questions beside their gold, comparisons, downloads."""
+"""What evaluators see: sets, runs, questions beside their gold, comparisons, downloads."""
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from markupsafe import Markup
 
-from bot.evaluation.compare import compare
+from bot.errors import QuestionSetError
+from bot.evaluation.faults import SetFaultsError
 from bot.evaluation.metrics import MEASURES
 from bot.evaluation.misses import MEANINGS
 from bot.evaluation.page import templates
+from bot.evaluation.questions import QuestionSet
+from bot.web.evaluate import verdicts
 from bot.web.evaluate.bench import DEEPEST, MOST_COMPARED, Bench, Standing
-from bot.web.evaluate.excerpts import looked_into
-from bot.web.evaluate.incoming import Refused
+from bot.web.evaluate.blank import blank_table
+from bot.web.evaluate.comparing import compared
+from bot.web.evaluate.incoming import whole_number
+from bot.web.evaluate.listing import JUDGED, RIGHT, wanted_of
+from bot.web.evaluate.refused import Refused
 from bot.web.evaluate.results import REPORT, REPORT_JSON, SHOWN, TREC_RUN
-from bot.web.evaluate.runs import PREDICTIONS, RunRecord
+from bot.web.evaluate.review import Review
+from bot.web.evaluate.runs import PREDICTIONS
+from bot.web.evaluate.sets import UPLOADED
+from bot.web.evaluate.trash import DAYS
 
 # What a run gives away: the file, its type, and what it is.
 DOWNLOADS = {
@@ -25,11 +32,29 @@ DOWNLOADS = {
     PREDICTIONS: ("application/x-ndjson", "Download the predictions (JSON Lines)"),
     TREC_RUN: ("text/plain; charset=utf-8", "Download the rankings (TREC run)"),
 }
-# The figures in the list of runs.
-LISTED = ("hit@1", "hit@3", "answered", "refused", "verbatim")
-# More changed questions than these are no list to read; the JSON report has them all.
-MOST_LISTED = 200
-LONGEST_NUMBER = 9
+# Tables to fill in, with their types.
+TEMPLATES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# The figures in the list of runs, with what they cost to read.
+LISTED = ("hit@1", "hit@3", "helped", "characters", "refused")
+# More sentences than these are no list to read.
+MOST_LISTED, MOST_FAULTS = 30, 500
+# The columns of a table that can be named, the rarer ones by the command line alone.
+COLUMNS = {
+    "question": "the questions",
+    "answer": "the right answers",
+    "doc": "the documents' file names",
+    "kind": "the kinds",
+    "id": "the ids",
+    "history": "the earlier questions",
+}
+OUTCOMES = {
+    "answered": "given an answer",
+    "related": "told that there is no direct answer, and shown what is near",
+    "none": "told that the documents do not answer",
+}
 
 
 class Pages:
@@ -37,104 +62,157 @@ class Pages:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._review = Review(bench)
         self._templates = templates("bot.web.evaluate", "bot.evaluation")
 
     def page(self, name: str, status: int = 200, **values: object) -> HTMLResponse:
         """One page."""
         return HTMLResponse(self._templates.get_template(f"{name}.html").render(values), status)
 
+    def refused(self, error: Exception, status: int) -> HTMLResponse:
+        """What is not done, and why: every sentence that there is on it."""
+        sentences = error.sentences if isinstance(error, SetFaultsError) else (str(error),)
+        told, more = sentences[:MOST_FAULTS], len(sentences[MOST_FAULTS:])
+        return self.page("refused", status, sentences=told, more=more, count=len(sentences))
+
     def home(self) -> HTMLResponse:
-        """The sets, the runs and where judgements go."""
+        """The sets, the runs, what was deleted, and where judgements go."""
         names = self._bench.sets.names()
         return self.page(
             "home",
             sets=names,
+            uploaded=",".join(UPLOADED),
             judgeable=sorted({name for name in names if name.endswith(".jsonl")} | {self._bench.judged_into}),
             judged_into=self._bench.judged_into,
             standings=self._bench.standings(),
             listed=LISTED,
+            deleted=self._bench.trash.all(),
+            days=DAYS,
+            columns=COLUMNS,
         )
 
     def set(self, name: str) -> HTMLResponse:
-        """What is in a set, and the form that starts a run."""
-        asked = self._bench.sets.load(name, self._bench.served.assistant.corpus)
+        """What is in a set, what of it does not fit the documents, and the form that starts a run."""
+        corpus, faults = self._bench.served.assistant.corpus, tuple[str, ...]()
+        try:
+            asked = self._bench.sets.load(name, corpus)
+        except SetFaultsError as error:
+            faults = error.sentences
+            asked = self._without_missing(name)
         kinds = Counter(question.kind for question in asked.questions)
-        counts = {
-            "answerable": sum(question.answerable for question in asked.questions),
-            "unjudged": sum(not question.counted for question in asked.questions),
-        }
-        return self.page("set", asked=asked, kinds=kinds, deepest=DEEPEST, **counts)
+        return self.page(
+            "set",
+            asked=asked,
+            kinds=kinds,
+            deepest=DEEPEST,
+            faults=faults[:MOST_FAULTS],
+            more=len(faults[MOST_FAULTS:]),
+            answerable=sum(question.answerable for question in asked.questions),
+            unjudged=sum(not question.counted for question in asked.questions),
+        )
+
+    def _without_missing(self, name: str) -> QuestionSet:
+        """A set without answers that are not in the documents; raises QuestionSetError for other faults."""
+        return self._bench.sets.load(name, self._bench.served.assistant.corpus, keep_missing=True)
 
     def run(self, run: str) -> HTMLResponse:
         """How far a run is, or what came out."""
-        standing = self.standing(run)
+        standing = self._bench.standing_of(run)
         shown = self._bench.runs.folder(run) / SHOWN
         done = standing.state == "done" and shown.is_file()
+        offered = self._bench.comparable(standing.record) if done else ()
         return self.page(
             "run",
             standing=standing,
             run=standing.record,
             # It was filled by this program's own template, in which everything is escaped.
             shown=Markup(shown.read_text("utf-8")) if done else "",  # noqa: S704
-            comparable=self._bench.comparable(standing.record) if done else (),
+            comparable=[(other, self._bench.nearness(standing.record, other)) for other in offered],
+            judging=self._judging(standing) if done else None,
+            verdict_meanings=verdicts.MEANINGS,
             most=MOST_COMPARED,
             downloads=DOWNLOADS,
         )
 
-    def question(self, run: str, place: int) -> HTMLResponse:
+    def _judging(self, standing: Standing) -> object:
+        try:
+            return self._review.judging(standing.record)
+        except QuestionSetError:
+            # A run of an earlier version over other documents still has its figures to show.
+            return None
+
+    def questions(self, run: str, values: Mapping[str, str]) -> HTMLResponse:
+        """The questions of a run that fit what is looked for, a page of them."""
+        record, wanted = self._bench.finished(run), wanted_of(values)
+        listing, kinds = self._review.listed(record, wanted, whole_number(values.get("page", "1")))
+        return self.page(
+            "questions",
+            run=record,
+            listing=listing,
+            wanted=wanted,
+            kinds=kinds,
+            outcomes=OUTCOMES,
+            rights=tuple(RIGHT),
+            misses=tuple(MEANINGS),
+            judged=JUDGED,
+        )
+
+    def question(self, run: str, place: int, values: Mapping[str, str]) -> HTMLResponse:
         """One question beside its gold."""
-        record, assistant = self.finished(run), self._bench.served.assistant
-        scored = self._bench.results.scored(record, assistant.corpus)
-        if not 1 <= place <= len(scored.run.questions):
-            raise Refused(404, "The run has no such question; go back to the run.")
-        said = self._bench.results.prediction(record, place)
-        looked = looked_into(scored, place, said, assistant)
-        missed = [at for at, asked in enumerate(scored.run.questions, 1) if asked.id in scored.misses]
+        record, wanted = self._bench.finished(run), wanted_of(values)
         return self.page(
             "question",
             run=record,
-            looked=looked,
+            looked=self._review.looked_into(record, place),
+            steps=self._review.steps(record, wanted, place),
+            wanted=wanted,
             meanings=MEANINGS,
-            before=max((at for at in missed if at < place), default=None),
-            after=min((at for at in missed if at > place), default=None),
+            outcomes=OUTCOMES,
+            of_passages=verdicts.OF_PASSAGES,
+            verdict_meanings=verdicts.MEANINGS,
         )
 
     def comparison(self, runs: list[str]) -> HTMLResponse:
         """The paired differences between runs, each against every earlier one."""
         if not 2 <= len(set(runs)) <= MOST_COMPARED:
             raise Refused(422, f"Choose 2 to {MOST_COMPARED} runs to compare; go back and tick them.")
-        records = [self.finished(run) for run in sorted(set(runs))]
-        if len({(record.questions, record.corpus) for record in records}) > 1:
-            raise Refused(422, "Only runs over the same questions and documents can be compared.")
-        corpus = self._bench.served.assistant.corpus
-        scored = {record.id: self._bench.results.scored(record, corpus).run for record in records}
-        questions = scored[records[0].id].questions
+        records = [self._bench.finished(run) for run in sorted(set(runs))]
+        entrants = [self._bench.entrant(record) for record in records]
+        found = compared(entrants)
+        if not found.agreement.ids:
+            raise Refused(422, "The runs have no question in common; choose runs over the same questions.")
         return self.page(
             "compare",
             records={record.id: record for record in records},
-            differences=compare({run: found.judged for run, found in scored.items()}),
-            asked={asked.id: (place, asked.question) for place, asked in enumerate(questions, 1)},
+            agreement=found.agreement,
+            differences=found.differences,
+            places={
+                entrant.record.id: {kept.judged.id: kept.place for kept in entrant.questions}
+                for entrant in entrants
+            },
+            asked={kept.judged.id: kept.question for entrant in entrants for kept in entrant.questions},
             meanings={measure.name: measure for measure in MEASURES},
             most=MOST_LISTED,
         )
 
-    def standing(self, run: str) -> Standing:
-        """A run; raises Refused where there is none."""
-        found = self._bench.standing(run)
-        if found is None:
-            raise Refused(404, "There is no such run; go back to the list of runs.")
-        return found
+    def judged(self, run: str, *, only_judged: bool) -> Response:
+        """The questions of a run with what evaluators said of them, as a question set."""
+        record = self._bench.finished(run)
+        lines = self._review.exported(record, only_judged=only_judged)
+        named = {"content-disposition": f'attachment; filename="{record.id}-judged.jsonl"'}
+        return Response(lines, media_type="application/x-ndjson", headers=named)
 
-    def finished(self, run: str) -> RunRecord:
-        """A run that came to its end; raises Refused for another."""
-        standing = self.standing(run)
-        if standing.state != "done":
-            raise Refused(409, "This run has not come to its end; wait for it or take it up again.")
-        return standing.record
+    def template(self, kind: str) -> Response:
+        """A table to fill in."""
+        if kind not in TEMPLATES:
+            raise Refused(404, f"There is no such table; choose one of {', '.join(TEMPLATES)}.")
+        named = {"content-disposition": f'attachment; filename="questions.{kind}"'}
+        content = blank_table(f".{kind}", self._bench.served.assistant.passages)
+        return Response(content, media_type=TEMPLATES[kind], headers=named)
 
     def file(self, run: str, name: str, *, inline: bool = False) -> FileResponse:
         """One of the files that a run gave."""
-        record = self.finished(run)
+        record = self._bench.finished(run)
         path = self._bench.runs.folder(run) / name
         if name not in DOWNLOADS or not path.is_file():
             raise Refused(404, "The run has no such file; go back to the run.")
@@ -145,49 +223,3 @@ class Pages:
             filename=f"{record.id}-{name}",
             content_disposition_type=how,
         )
-
-
-def add_pages(router: APIRouter, pages: Pages) -> None:
-    """Every address that shows something."""
-
-    @router.get("/session")
-    def session() -> JSONResponse:
-        return JSONResponse({"evaluator": True})
-
-    @router.get("/sets/{name}")
-    def question_set(name: str) -> HTMLResponse:
-        return pages.set(name)
-
-    @router.get("/runs/{run}")
-    def run(run: str) -> HTMLResponse:
-        return pages.run(run)
-
-    @router.get("/runs/{run}/progress")
-    def progress(run: str) -> JSONResponse:
-        return JSONResponse(_progress(pages.standing(run)))
-
-    @router.get("/runs/{run}/questions/{place}")
-    def question(run: str, place: str) -> HTMLResponse:
-        return pages.question(run, _whole_number(place))
-
-    @router.get("/runs/{run}/report")
-    def report(run: str) -> FileResponse:
-        return pages.file(run, REPORT, inline=True)
-
-    @router.get("/runs/{run}/files/{name}")
-    def file(run: str, name: str) -> FileResponse:
-        return pages.file(run, name)
-
-    @router.get("/compare")
-    def comparison(run: Annotated[list[str], Query()] = []) -> HTMLResponse:  # noqa: B006 - FastAPI copies it
-        return pages.comparison(run)
-
-
-def _whole_number(text: str) -> int:
-    """The number that a short run of digits stands for, 0 for any other text."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
-
-
-def _progress(standing: Standing) -> Mapping[str, object]:
-    done = standing.progress.done if standing.progress else 0
-    return {"state": standing.state, "done": done, "total": standing.record.count}

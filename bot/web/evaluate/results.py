@@ -1,19 +1,21 @@
-"""A run on the shelf in, its predictions, report and figures out; scored runs are kept for looking into."""
+"""A run on the shelf in, its predictions, report, figures and questions out."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.errors import BotError, QuestionSetError
+from bot.errors import BotError, OutputError, QuestionSetError
 from bot.evaluation.contrast import contrasts
+from bot.evaluation.drawing import drawn
 from bot.evaluation.metrics import figures
-from bot.evaluation.misses import MEANINGS, Miss, misses
+from bot.evaluation.misses import MEANINGS, misses
 from bot.evaluation.origin import origin_of
-from bot.evaluation.page import as_html, drawn, templates
+from bot.evaluation.page import as_html, templates
 from bot.evaluation.predict import predict, write_predictions
 from bot.evaluation.questions import QuestionSet, load_question_set
 from bot.evaluation.report import as_json
@@ -25,20 +27,13 @@ from bot.evaluation.unfinished import key_of, resuming
 from bot.files import write_atomically
 from bot.records import Corpus
 from bot.serving import Served
+from bot.web.evaluate.kept import KEPT, KeptDocument, KeptQuestion, keep, kept_documents, kept_questions
 from bot.web.evaluate.runs import PREDICTIONS, RunRecord, Runs
 from bot.web.evaluate.worker import Job, Stopped
 
 REPORT, REPORT_JSON, TREC_RUN, SHOWN = "report.html", "report.json", "trec-run.txt", "shown.html"
-# Scored runs that are kept in memory: two that are compared, and the two before.
-MOST_KEPT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A run that was scored anew, with its misses by the id of the question."""
-
-    run: Run
-    misses: dict[str, Miss]
+# Runs whose questions are held in memory: as many as are compared at once.
+MOST_HELD = 5
 
 
 class Results:
@@ -48,11 +43,22 @@ class Results:
         self._runs = runs
         self._served = served
         self._vocabulary = vocabulary
-        self._kept: OrderedDict[str, Scored] = OrderedDict()
+        self._held: OrderedDict[str, tuple[KeptQuestion, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
     def carry_out(self, job: Job) -> None:
-        """Asks and scores a run, and keeps its state, whatever becomes of it."""
+        """Asks and scores a run, and keeps its state, whatever becomes of it.
+
+        One that another server on the same folder is at is left to that one.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._runs.alone(job.run))
+            except OutputError:
+                return
+            self._carry_out(job)
+
+    def _carry_out(self, job: Job) -> None:
         record = self._runs.find(job.run)
         if record is None:
             return
@@ -68,23 +74,33 @@ class Results:
         finally:
             self._runs.save(ended)
 
-    def scored(self, record: RunRecord, corpus: Corpus) -> Scored:
-        """A finished run to be looked into; raises QuestionSetError where it was made over another corpus."""
-        if record.corpus != corpus.digest:
-            raise QuestionSetError(
-                f"The run {record.label} was made over other documents than are served now; its report and"
-                " downloads are as they were, but its questions cannot be looked into."
-            )
-        with self._lock:
-            if record.id in self._kept:
-                self._kept.move_to_end(record.id)
-                return self._kept[record.id]
-        return self._scored(record, self._asked(record, corpus), corpus)
+    def questions(self, record: RunRecord) -> tuple[KeptQuestion, ...]:
+        """The questions of a finished run with what became of them, whatever the documents are by now.
 
-    def forget(self) -> None:
-        """Drops what is kept in memory."""
+        Raises QuestionSetError for a run of an earlier version over other documents than are served.
+        """
         with self._lock:
-            self._kept.clear()
+            if record.id in self._held:
+                self._held.move_to_end(record.id)
+                return self._held[record.id]
+        folder = self._runs.folder(record.id)
+        if not (folder / KEPT).is_file():
+            self._keep_anew(record)
+        found = kept_questions(folder)
+        with self._lock:
+            self._held[record.id] = found
+            while len(self._held) > MOST_HELD:
+                self._held.popitem(last=False)
+        return found
+
+    def documents(self, record: RunRecord) -> Mapping[str, KeptDocument]:
+        """The documents that a finished run was over; raises QuestionSetError."""
+        return kept_documents(self._runs.folder(record.id))
+
+    def forget(self, run: str) -> None:
+        """Drops what is held in memory of a run."""
+        with self._lock:
+            self._held.pop(run, None)
 
     def prediction(self, record: RunRecord, place: int) -> Row:
         """What was said to the question at a place from 1; raises QuestionSetError."""
@@ -94,8 +110,19 @@ class Results:
         value = parsed_json(where, line)
         return Row(where, value if isinstance(value, dict) else {})
 
+    def _keep_anew(self, record: RunRecord) -> None:
+        corpus = self._served.assistant.corpus
+        if record.corpus != corpus.digest:
+            raise QuestionSetError(
+                f"The run {record.label} was made by an earlier version over other documents than are served"
+                " now; its report and downloads are as they were, but its questions cannot be listed."
+            )
+        asked = self._asked(record, corpus)
+        keep(self._scored(record, asked, corpus, baseline=False), self._runs.folder(record.id))
+
     def _asked(self, record: RunRecord, corpus: Corpus) -> QuestionSet:
-        asked = load_question_set(self._runs.questions(record), corpus)
+        path = self._runs.questions(record)
+        asked = load_question_set(path, corpus, keep_missing=record.keep_missing)
         return sliced_set(asked) if record.slices else asked
 
     def _carried_out(self, record: RunRecord, job: Job) -> RunRecord:
@@ -103,14 +130,14 @@ class Results:
         asked = self._asked(record, assistant.corpus)
         # What is measured is what patients get once all is encoded.
         assistant.encode()
-        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder)
+        origin = origin_of(assistant.corpus, self._vocabulary, assistant.encoder, assistant.settings)
         with resuming(out, key_of(str(origin), asked.digest, str(record.depth))) as unfinished:
             rest = asked.questions[unfinished.lines :]
             found = predict(assistant, rest, depth=record.depth)
             write_predictions(_counted(found, job, unfinished.lines), unfinished.file, origin=origin)
-        scored = self._scored(record, asked, assistant.corpus)
-        self._write(record, scored, assistant)
-        values = {figure.measure: figure.value for figure in figures(scored.run.judged)}
+        run = self._scored(record, asked, assistant.corpus)
+        self._write(record, run, assistant)
+        values = {figure.measure: figure.value for figure in figures(run.judged)}
         return replace(
             record,
             state="done",
@@ -121,26 +148,21 @@ class Results:
             figures=values,
         )
 
-    def _scored(self, record: RunRecord, asked: QuestionSet, corpus: Corpus) -> Scored:
-        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, corpus)
-        run = replace(run, name=record.label)
-        scored = Scored(run, {miss.id: miss for miss in misses(run)})
-        with self._lock:
-            self._kept[record.id] = scored
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return scored
+    def _scored(self, record: RunRecord, asked: QuestionSet, corpus: Corpus, *, baseline: bool = True) -> Run:
+        run = score(asked, self._runs.folder(record.id) / PREDICTIONS, corpus, baseline=baseline)
+        return replace(run, name=record.label)
 
-    def _write(self, record: RunRecord, scored: Scored, assistant: Assistant) -> None:
-        folder, run = self._runs.folder(record.id), scored.run
-        places = {question.id: place for place, question in enumerate(run.questions, 1)}
+    def _write(self, record: RunRecord, run: Run, assistant: Assistant) -> None:
+        folder, found = self._runs.folder(record.id), misses(run)
         shown = templates("bot.web.evaluate", "bot.evaluation").get_template("shown.html")
-        found = [(places[name], miss) for name, miss in scored.misses.items()]
+        counts = Counter(miss.kind for miss in found)
         address = f"/evaluate/runs/{record.id}/questions"
         write_atomically(
-            folder / SHOWN, shown.render(drawn(run), misses=found, meanings=MEANINGS, address=address)
+            folder / SHOWN, shown.render(drawn(run), counts=counts, meanings=MEANINGS, address=address)
         )
-        beside = contrasts(assistant, run, list(scored.misses.values()))
+        keep(run, folder)
+        self.forget(record.id)
+        beside = contrasts(assistant, run, found)
         write_atomically(folder / REPORT, as_html(run, contrasts=beside))
         write_atomically(folder / REPORT_JSON, as_json(run, contrasts=beside))
         write_atomically(folder / TREC_RUN, "".join(trec_run(run)))

@@ -3,15 +3,17 @@
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
 from bot.errors import OutputError, QuestionSetError
+from bot.evaluation.metrics import EARLIER_NAMES
 from bot.evaluation.rows import Row, parsed_json
-from bot.files import write_atomically
+from bot.files import alone, write_atomically
 
 RunState = Literal["waiting", "running", "done", "cancelled", "failed"]
 PREDICTIONS = "predictions.jsonl"
@@ -26,8 +28,9 @@ _NOT_COPIED = shutil.ignore_patterns("corpus.jsonl", ".*")
 class RunRecord:
     """One run: `asked` is the set's file name, `label` what the evaluator calls the run.
 
-    `corpus` and `questions` are digests: runs with the same two can be compared. `said` tells why a run
-    failed; `figures` has the value of each measure, None where it applies to no question.
+    `corpus` and `questions` are digests: runs with the same two are over the same. With `keep_missing`
+    answers that the documents do not have are left out. `said` tells why a run failed; `figures` has the
+    value of each measure, None where it applies to no question.
     """
 
     id: str
@@ -42,6 +45,7 @@ class RunRecord:
     state: RunState = "waiting"
     said: str = ""
     notes: tuple[str, ...] = ()
+    keep_missing: bool = False
     figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
@@ -74,6 +78,20 @@ class Runs:
         """Writes what is known of a run; raises OutputError."""
         write_atomically(self.folder(record.id) / _RECORD, json.dumps(asdict(record), indent=1) + "\n")
 
+    @contextmanager
+    def alone(self, run: str) -> Iterator[None]:
+        """Keeps every other process from the run; raises OutputError where one is at it already."""
+        with alone(self.folder(run) / _RECORD, wait=0.0):
+            yield
+
+    def is_held(self, run: str) -> bool:
+        """Whether somebody is at the run, this process or another."""
+        try:
+            with self.alone(run):
+                return False
+        except OutputError:
+            return True
+
     def find(self, run: str) -> RunRecord | None:
         """The run of this name; None for any other text. Raises QuestionSetError for a damaged record."""
         if not _ID.fullmatch(run) or not (self.folder(run) / _RECORD).is_file():
@@ -87,7 +105,7 @@ class Runs:
         names = sorted(
             (path.name for path in self._folder.iterdir() if _ID.fullmatch(path.name)), reverse=True
         )
-        return tuple(record for name in names if (record := self._listed(name)) is not None)
+        return tuple(record for name in names if (record := self.listed(name)) is not None)
 
     def folder(self, run: str) -> Path:
         """Where the files of a run are."""
@@ -97,7 +115,8 @@ class Runs:
         """The copy of the question set."""
         return self.folder(record.id) / _SET / record.asked
 
-    def _listed(self, run: str) -> RunRecord | None:
+    def listed(self, run: str) -> RunRecord | None:
+        """The run of this name, a damaged record as a failed run that says so; None for any other text."""
         try:
             return self.find(run)
         except QuestionSetError as error:
@@ -129,9 +148,13 @@ def _record(path: Path) -> RunRecord:
         state=state,
         said=str(value.get("said") or ""),
         notes=row.texts("notes"),
+        keep_missing=value.get("keep_missing") is True,
         figures=_figures(figures if isinstance(figures, dict) else {}),
     )
 
 
 def _figures(values: Mapping[str, object]) -> dict[str, float | None]:
-    return {name: float(value) if isinstance(value, int | float) else None for name, value in values.items()}
+    return {
+        EARLIER_NAMES.get(name, name): float(value) if isinstance(value, int | float) else None
+        for name, value in values.items()
+    }

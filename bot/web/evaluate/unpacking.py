@@ -1,20 +1,42 @@
-"""A zip file with a BEIR or TREC collection in, a folder with the files that are read out."""
+"""What is packed in, what is read of it out: a folder of a BEIR or TREC collection, or a single file."""
 
+import errno
+import gzip
+import os
+import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bot.errors import QuestionSetError
+from bot.evaluation.formats import apart
 from bot.evaluation.rows import quoted_name
 
 # Questions and judgements of the largest public collections stay below this.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 AT_ONCE = 1024 * 1024
+# How every program packs; what unpacks others takes as much memory as the archive says.
+_USUAL = (ZIP_STORED, ZIP_DEFLATED)
+# What a zip file that was damaged or made to do harm is known to have zipfile raise: of a RuntimeError, that
+# a password is asked for; of a ValueError or OSError, that a part begins before the file does.
+_BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
 
 
 def unpacked(archive: Path) -> Path:
-    """The folder, beside the archive and named as it. Raises QuestionSetError.
+    """The folder, beside the archive and named as it. Raises QuestionSetError."""
+    name, size = quoted_name(archive), archive.stat().st_size
+    found = apart.answer("bot.web.evaluate.unpacking", (str(archive.absolute()),), name=name, size=size)
+    return Path(os.fsdecode(found))
+
+
+def answer(archive: str) -> bytes:
+    """The same in another process, as bytes. Raises QuestionSetError."""
+    return os.fsencode(unpack(Path(archive)))
+
+
+def unpack(archive: Path) -> Path:
+    """The folder, unpacked here and now. Raises QuestionSetError, OSError.
 
     Files are written under names of our own, so that no name in the archive leads elsewhere.
     """
@@ -30,8 +52,11 @@ def unpacked(archive: Path) -> Path:
                     while left >= 0 and (data := source.read(AT_ONCE)):
                         left -= len(data)
                         file.write(data)
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        # A RuntimeError is how zipfile says that a password is asked for.
+    except _BROKEN as error:
+        raise QuestionSetError(f"{name} is no zip file that can be read; pack it again.") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
         raise QuestionSetError(f"{name} is no zip file that can be read; pack it again.") from error
     if left < 0:
         raise QuestionSetError(
@@ -45,12 +70,32 @@ def unpacked(archive: Path) -> Path:
     return folder
 
 
+def unpacked_file(packed: Path) -> Path:
+    """What gzip packed, beside it and without its ending. Raises QuestionSetError."""
+    name, place, left = quoted_name(packed), packed.with_suffix(""), MAX_UNPACKED_BYTES
+    try:
+        with gzip.open(packed) as source, place.open("xb") as file:
+            while left >= 0 and (data := source.read(AT_ONCE)):
+                left -= len(data)
+                file.write(data)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise QuestionSetError(f"{name} is damaged or not packed by gzip; get it anew.") from error
+    if left < 0:
+        raise QuestionSetError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES} bytes; split it.")
+    return place
+
+
 def _wanted(opened: ZipFile) -> Iterator[tuple[ZipInfo, Path]]:
     """The members that a reader of question sets opens, and where it looks for them."""
     members = [
-        (member, PurePosixPath(member.filename)) for member in opened.infolist() if not member.is_dir()
+        (member, PurePosixPath(member.filename))
+        for member in opened.infolist()
+        # zipfile fails on a name that is empty.
+        if member.filename and not member.is_dir()
     ]
     beir = any(path.name == "queries.jsonl" for _, path in members)
+    if any(member.compress_type not in _USUAL for member, _ in members):
+        raise BadZipFile
     for member, path in members:
         if beir and path.name == "queries.jsonl":
             yield member, Path("queries.jsonl")

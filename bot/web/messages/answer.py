@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from textwrap import shorten
 from typing import Literal, NotRequired, TypedDict
 
+from bot.notices import languages
 from bot.records import Answer, Notice, Part, Turn
 from bot.web.messages.encoding import entities, tag
 from bot.web.messages.quote import Surroundings, figure, heading_line
@@ -13,6 +16,10 @@ from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
 NEXT_QUESTIONS = 3
 # What a button takes back is written in front of the patient's word.
 CORRECTED, ADDED, CARRIED = "corrected:", "added:", "carried:"
+# A button that asks again what was lost, and the question that leans on it after that.
+GO_ON = "go on:"
+# So much of a question stands on that button.
+LABEL_CHARACTERS = 80
 _PHONE = re.compile(r"\d[\d ]*\d")
 
 
@@ -31,25 +38,33 @@ class Message(TypedDict):
     options: NotRequired[list[Option]]
 
 
-def messages(turns: Sequence[Turn], around: Surroundings) -> list[Message]:
-    """Two messages for each turn: what was asked, and what is said to it."""
+def messages(
+    turns: Sequence[Turn], around: Surroundings, *, lost: Sequence[str] | None = None
+) -> list[Message]:
+    """Two messages for each turn: what was asked, and what is said to it.
+
+    `lost` are the questions before the turns that were lost, as far as they are known; None where none were.
+    """
     shown: list[Message] = []
     for turn in turns:
         shown.append({"role": "user", "content": entities(turn.question)})
-        content, options = tag("section", *_parts(turn.answer, around), kind="answer"), _options(turn, around)
+        parts = _parts(turn.question, turn.answer, around, was_lost=lost is not None)
+        options = [*_going_on(turn, around, lost or ()), *_options(turn, around)]
+        content = tag("section", *parts, kind="answer")
         shown.append({"role": "assistant", "content": content, "options": options})
     return shown
 
 
-def _parts(answer: Answer, around: Surroundings) -> Iterable[str]:
+def _parts(question: str, answer: Answer, around: Surroundings, *, was_lost: bool) -> Iterable[str]:
     if answer.notice is not None:
-        yield _notice(answer.notice, around)
+        yield _notice(answer.notice, question, around)
     if answer.notice == "crisis":
         return
     if answer.decision:
         yield tag("p", around.say("decision"), kind="own decision")
     if answer.small_talk is not None:
-        yield tag("p", around.say(answer.small_talk), kind="own")
+        on_lost = was_lost and answer.small_talk == "leaning"
+        yield tag("p", around.say("leaning_lost" if on_lost else answer.small_talk), kind="own")
     elif answer.language != DEFAULT_LANGUAGE:
         told, language = foreign(answer.language)
         yield tag("p", entities(told), kind="own foreign", lang=language, dir="auto")
@@ -61,21 +76,25 @@ def _parts(answer: Answer, around: Surroundings) -> Iterable[str]:
         yield tag("p", around.say(offered[0]), kind="own offered")
 
 
-def _notice(kind: Notice, around: Surroundings) -> str:
-    """The notice, with numbers that a phone calls at a tap."""
-    text = notice(kind, around.assistant.settings, around.language)
+def _notice(kind: Notice, question: str, around: Surroundings) -> str:
+    """The notice in the language of the message, with numbers that a phone calls at a tap."""
+    heard = languages(question)
+    language = around.language if around.language in heard or not heard else heard[0]
+    text = notice(kind, around.assistant.settings, language)
     html, at = "", 0
     for found in _PHONE.finditer(text):
         number = found[0]
         html += entities(text[at : found.start()])
         html += tag("a", entities(number), href=f"tel:{number.replace(' ', '')}", kind="phone")
         at = found.end()
-    return tag("p", html + entities(text[at:]), kind="notice")
+    return tag("p", html + entities(text[at:]), kind="notice", lang=language)
 
 
 def _found(answer: Answer, around: Surroundings) -> Iterable[str]:
     """What was found for the whole message, or for each of its questions, and how it was understood."""
     parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
+    if len(parts) > 1:
+        yield tag("p", around.say("parts_found", count=len(parts)), kind="own parts")
     for part in parts:
         if part.question:
             yield tag("h3", around.say("part", question=part.question), kind="own part")
@@ -129,6 +148,15 @@ def _offered(answer: Answer, around: Surroundings) -> tuple[str, Sequence[str]] 
         return "try" if aside else "suggestions", answer.suggestions
     following = around.assistant.nearby(answer, NEXT_QUESTIONS) if answer.outcome == "answered" else ()
     return ("next", following) if following else None
+
+
+def _going_on(turn: Turn, around: Surroundings, lost: Sequence[str]) -> Iterable[Option]:
+    """A button that says what a question leans on: the last that was lost and named what it was about."""
+    if turn.asked_back:
+        named = (question for question in reversed(lost) if not around.assistant.leans(question))
+        for question in islice(named, 1):
+            short = shorten(question, LABEL_CHARACTERS, placeholder=" \u2026")
+            yield Option(value=GO_ON, label=say("go_on", around.language, question=short))
 
 
 def _options(turn: Turn, around: Surroundings) -> list[Option]:

@@ -145,7 +145,7 @@ def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterab
         for span in widened(document, passage.start, passage.end)
         if span.end - span.start <= passage.end - passage.start + LONGEST_AROUND
     ]
-    if wider:
+    if wider and _says_more(document, passage, wider[-1]):
         whole = wider[-1]
         above = [(document.text[span.start : span.end], span.start) for span in passage.beside]
         yield tag(
@@ -165,11 +165,18 @@ def _wider(passage: Passage, document: Document, around: Surroundings) -> Iterab
         )
 
 
+def _says_more(document: Document, passage: Passage, whole: Span) -> bool:
+    """Whether what stands around a passage is more than a heading, which stands over it anyway."""
+    around = document.text[whole.start : passage.start], document.text[passage.end : whole.end]
+    lines = [line.strip("#*_=- \t") for text in around for line in text.splitlines()]
+    return any(line and line not in passage.heading for line in lines)
+
+
 def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
     where = place(passage.start, passage.end, document.id)
     buttons = ["copy", "check"]
     if around.evaluator:
-        buttons.append("judge_answers")
+        buttons += ["judge_answers", "judge_wrong", "judge_harmful"]
     return tag(
         "div",
         *(

@@ -46,16 +46,18 @@ const nameControls = (chat) => {
   label(".user-row:has(.edit-textarea) .message-buttons button", ["edit_done", "edit_cancel"]);
   for (const field of all(".edit-textarea:not([aria-label])", chat)) {
     // Gradio puts the message as it was written for it into the field.
-    field.ariaLabel = say("edit_box");
+    Object.assign(field, { ariaLabel: say("edit_box"), autocomplete: "off" });
     write(field, new DOMParser().parseFromString(field.value, "text/html").body.textContent);
     field.focus();
+    field.onkeydown = (event) => event.shiftKey || all(".user-row:has(.edit-textarea) .message-buttons button", chat)[["Enter", "Escape"].indexOf(event.key)]?.click();
   }
 };
 
 /** The newest question comes to the top, and the words that answer into view. */
 const showNewest = (chat) => {
-  all(".user-row", chat).at(-1)?.scrollIntoView({ block: "start" });
-  const [line] = all(".bot-row", chat).at(-1)?.querySelector("mark, blockquote.quote:not(:has(mark))")?.getClientRects() ?? [];
+  const answer = all(".bot-row", chat).at(-1), notice = answer?.querySelector(".notice");
+  (notice ?? all(".user-row", chat).at(-1))?.scrollIntoView({ block: "start" });
+  const [line] = (notice ? null : answer?.querySelector("mark, blockquote.quote:not(:has(mark))"))?.getClientRects() ?? [];
   if (line) scrollBy(0, Math.max(0, line.bottom + 8 - document.querySelector("#dock").getBoundingClientRect().top));
 };
 
@@ -84,7 +86,6 @@ const start = () => {
   new MutationObserver(() => {
     nameControls(chat);
     const now = all("section.answer", chat).length;
-    document.documentElement.classList.toggle("begun", now > 0);
     // Gradio goes on arranging for a while after an answer is there.
     if (now > count && (restored || now === 1)) [0, 150, 450].forEach((wait) => setTimeout(showNewest, wait, chat));
     count = now;

@@ -48,10 +48,10 @@ export const listen = (pressed) => {
   const tell = (speaking) => { pressed.textContent = say(speaking ? "stop_listening" : "listen"); pressed.ariaPressed = speaking; };
   voice.cancel();
   if (pressed.ariaPressed === "true") return tell(false);
-  const said = parts(pressed.closest("section.answer")).flatMap((part) =>
-    (part.matches("figure") ? [...part.querySelectorAll(":scope > blockquote, :scope > figcaption > :is(.cite, .source)")] : [part]));
+  const said = parts(pressed.closest("section.answer")).filter((part) => !part.closest("details:not([open])")).flatMap((part) =>
+    (part.matches("figure") ? [...part.querySelectorAll(":scope > blockquote, :scope > figcaption > :is(.cite, .reviewed)")] : [part]));
   for (const part of said) {
-    const utterance = new SpeechSynthesisUtterance(part.textContent);
+    const utterance = new SpeechSynthesisUtterance(part.textContent.replace(/\s*\[[A-Z]\]/g, "").replaceAll("›", ","));
     utterance.lang = part.closest("[lang]")?.lang || language;
     utterance.onend = () => { if (!voice.speaking && !voice.pending) tell(false); };
     voice.speak(utterance);

@@ -30,8 +30,7 @@ export const reading = (found, spans, { level = 3 } = {}) => {
     about: found.about.map((line) => element("p", { class: "reader-about" }, line)),
     body,
     links: [pdf, found.address && outside(found.address, say("original"))].filter(Boolean),
-    contents: contents.length > 1 ? element("details", { class: "contents" },
-      element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
+    contents: contents.length > 1 ? element("details", { class: "contents" }, element("summary", {}, say("contents")), element("ul", {}, ...contents)) : null,
     show: () => {
       const first = body.querySelector("#reader-mark");
       first?.scrollIntoView({ block: "center" });

@@ -33,6 +33,9 @@ def stranger(bench: Bench, client: TestClient) -> TestClient:
         "/evaluate/runs/20260101-000000-000000/report",
         "/evaluate/runs/20260101-000000-000000/files/report.json",
         "/evaluate/runs/20260101-000000-000000/questions/1",
+        "/evaluate/runs/20260101-000000-000000/questions",
+        "/evaluate/runs/20260101-000000-000000/judged.jsonl",
+        "/evaluate/template.csv",
         "/evaluate/compare",
     ],
 )
@@ -44,12 +47,25 @@ def test_no_page_is_shown_without_a_session(stranger: TestClient, path: str) -> 
 
 def test_the_chat_can_ask_whether_this_browser_may_judge(stranger: TestClient, bench: Bench) -> None:
     assert list(stranger.get("/evaluate/session").json()) == ["error"]
-    stranger.get("/evaluate", params={"token": bench.access.token})
+    stranger.post("/evaluate/enter", data={"token": bench.access.token})
     assert stranger.get("/evaluate/session").json() == {"evaluator": True}
 
 
 @pytest.mark.parametrize(
-    "path", ["sets", "runs", "runs/20260101-000000-000000/cancel", "judged-into", "judgements"]
+    "path",
+    [
+        "sets",
+        "sets/set.jsonl/delete",
+        "runs",
+        "runs/20260101-000000-000000/cancel",
+        "runs/20260101-000000-000000/delete",
+        "runs/20260101-000000-000000/set",
+        "runs/20260101-000000-000000/questions/1/verdict",
+        "trash/20260101-000000-00000000/back",
+        "trash/20260101-000000-00000000/drop",
+        "judged-into",
+        "judgements",
+    ],
 )
 def test_nothing_is_done_without_a_session(stranger: TestClient, path: str) -> None:
     assert stranger.post(f"/evaluate/{path}", content=b"{}", headers=JSON).status_code == 401
@@ -64,7 +80,7 @@ def test_a_strangers_file_is_not_even_read(stranger: TestClient, folder: Path) -
 def test_the_right_token_opens_a_session_that_scripts_and_other_sites_cannot_use(
     stranger: TestClient, bench: Bench
 ) -> None:
-    entered = stranger.get("/evaluate", params={"token": bench.access.token})
+    entered = stranger.post("/evaluate/enter", data={"token": bench.access.token})
     cookie = entered.headers["set-cookie"]
     assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/evaluate"))
     assert bench.access.token not in cookie
@@ -73,9 +89,24 @@ def test_the_right_token_opens_a_session_that_scripts_and_other_sites_cannot_use
 
 @pytest.mark.parametrize("token", ["", "wrong", "é\U0001f600", "a" * 5000])
 def test_a_wrong_token_gets_one_sentence_and_no_session(stranger: TestClient, token: str) -> None:
-    refused = stranger.get("/evaluate", params={"token": token})
+    refused = stranger.post("/evaluate/enter", data={"token": token})
     assert refused.status_code == 401
     assert "set-cookie" not in refused.headers
+
+
+def test_a_token_in_an_address_opens_nothing(stranger: TestClient, bench: Bench) -> None:
+    refused = stranger.get("/evaluate", params={"token": bench.access.token})
+    assert refused.status_code == 401
+    assert "set-cookie" not in refused.headers
+    assert bench.access.token not in refused.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_other_sites_cannot_enter(stranger: TestClient, bench: Bench, site: str) -> None:
+    headers = {"sec-fetch-site": site}
+    sent = stranger.post("/evaluate/enter", data={"token": bench.access.token}, headers=headers)
+    assert sent.status_code == 403
+    assert "set-cookie" not in sent.headers
 
 
 def test_a_made_up_session_is_no_session(stranger: TestClient) -> None:

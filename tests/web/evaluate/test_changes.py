@@ -83,21 +83,48 @@ def test_a_run_goes_on_over_the_documents_that_it_began_with(
         assert first.document("gout.md").text[passage["start"] : passage["end"]] == passage["text"]
 
 
-def test_runs_over_earlier_documents_are_neither_looked_into_nor_compared_with_later_ones(
+def test_a_run_over_earlier_documents_is_still_looked_into_in_the_words_of_then(
     documents: Folder, client: TestClient
 ) -> None:
     before = finished(client)
-    assert client.get(f"/evaluate/runs/{before}/questions/1").status_code == 200
+    _change(documents)
+    page = client.get(f"/evaluate/runs/{before}/questions/3").text
+    assert f"<mark>{ANSWER}</mark>" in page
+    assert "Changed since this run, so that words are shown as they were kept: gout.md." in page
+    assert "Why the ranking is as it is can be told only over the documents" in page
+    assert '<a href="/read/gout.md' not in page
+    assert "When does gout come?" in client.get(f"/evaluate/runs/{before}/questions").text
+
+
+def test_runs_over_changed_documents_are_compared_where_their_questions_agree(
+    documents: Folder, client: TestClient
+) -> None:
+    before = finished(client)
     _change(documents)
     after = start(client)
     assert wait(client, after) == "done"
-    refused = client.get(f"/evaluate/runs/{before}/questions/1")
-    assert refused.status_code == 422
-    assert "over other documents" in refused.text
-    assert client.get(f"/evaluate/runs/{after}/questions/1").status_code == 200
-    assert "no other finished run" in client.get(f"/evaluate/runs/{after}").text
-    compared = client.get("/evaluate/compare", params={"run": [before, after]})
-    assert "same questions and documents" in compared.text
+    assert "documents or questions have changed" in client.get(f"/evaluate/runs/{after}").text
+    page = client.get("/evaluate/compare", params={"run": [before, after]}).text
+    assert "3 questions agree in all runs and are compared. The documents have changed." in page
+    assert "1 document changed: gout.md" in page
+    assert "2 right passages moved" in page
+    start_before = SYMPTOMS.index(ANSWER)
+    assert f"gout.md, {start_before} to {start_before + len(ANSWER)}, now gout.md, " in page
+
+
+def test_questions_that_do_not_agree_are_left_out_and_counted(documents: Folder, client: TestClient) -> None:
+    before = finished(client)
+    _change(documents)
+    lines = [json.loads(line) for line in LINES.splitlines()]
+    lines[0]["question"] = "What are the signs of gout?"
+    lines[2]["answers"] = [{"doc": "gout.md", "text": "Gout is old."}]
+    lines.append({"id": "new", "question": "Is gout old?", "answers": []})
+    after = start(client, upload(client, "".join(json.dumps(line) + "\n" for line in lines), "new.jsonl"))
+    assert wait(client, after) == "done"
+    page = client.get("/evaluate/compare", params={"run": [before, after]}).text
+    assert "1 question agrees in all runs and is compared; 3 do not and are left out." in page
+    for reason in ("1 not in every run", "1 asked in other words", "1 with other right answers"):
+        assert reason in page
 
 
 def test_a_set_is_checked_against_the_documents_as_they_are(documents: Folder, client: TestClient) -> None:

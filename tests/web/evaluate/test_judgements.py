@@ -79,6 +79,61 @@ def test_a_passage_takes_the_place_of_not_answered_but_not_the_other_way_round(
     assert "judgements.jsonl, line 1: passages answer this question" in said
 
 
+@pytest.mark.parametrize("verdict", ["wrong", "harmful"])
+def test_a_bad_passage_is_noted_and_says_nothing_of_what_is_right(
+    client: TestClient, folder: Path, assistant: Assistant, verdict: str
+) -> None:
+    assert _judge(client, **NIGHT, verdict=verdict)[0] == 200
+    (line,) = _lines(folder)
+    assert line["answers"] is None
+    assert line["verdicts"] == [{"verdict": verdict, **NIGHT, "text": ANSWER}]
+    lines = json.dumps({"id": "1", "question": "What is gout?", "answers": []}) + "\n"
+    with (folder / "judgements.jsonl").open("a", encoding="utf-8") as file:
+        file.write(lines)
+    loaded = load_question_set(folder / "judgements.jsonl", assistant.corpus)
+    assert [question.counted for question in loaded.questions] == [False, True]
+
+
+def test_of_a_passage_the_last_that_was_said_holds(client: TestClient, folder: Path) -> None:
+    _judge(client, **NIGHT)
+    _judge(client, **NIGHT, verdict="harmful")
+    (line,) = _lines(folder)
+    assert line["answers"] is None
+    _judge(client, **NIGHT)
+    (line,) = _lines(folder)
+    assert line["answers"] == [{**NIGHT, "text": ANSWER}]
+    assert "verdicts" not in line
+
+
+@pytest.mark.parametrize("judged", [NIGHT, {**NIGHT, "verdict": "wrong"}, {}])
+def test_what_was_said_in_the_chat_can_be_taken_back(
+    client: TestClient, folder: Path, judged: dict[str, object]
+) -> None:
+    _judge(client, **judged)
+    said = _judge(client, **judged, back=True)[1]
+    assert said.startswith("Taken back from judgements.jsonl: ")
+    assert _lines(folder) == []
+    assert _judge(client, **judged, back=True)[1] == "This is in judgements.jsonl no more."
+
+
+def test_taking_back_one_passage_leaves_the_others(client: TestClient, folder: Path) -> None:
+    other = {"doc": "gout.md", "start": 49, "end": 60}
+    _judge(client, **NIGHT)
+    _judge(client, **other)
+    _judge(client, **NIGHT, back=True)
+    (line,) = _lines(folder)
+    assert [answer["start"] for answer in line["answers"]] == [49]  # type: ignore[attr-defined]
+
+
+def test_a_line_that_was_in_the_set_before_is_never_taken_out(client: TestClient, folder: Path) -> None:
+    (folder / "judgements.jsonl").write_text(
+        json.dumps({"id": "1", "question": QUESTION, "kind": "own", "answers": []}) + "\n", encoding="utf-8"
+    )
+    _judge(client, back=True)
+    (line,) = _lines(folder)
+    assert (line["id"], line["answers"]) == ("1", None)
+
+
 def test_judgements_go_to_the_set_that_was_chosen_and_leave_its_lines_alone(
     client: TestClient, folder: Path
 ) -> None:

@@ -11,7 +11,8 @@ from bot.serving import Served
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.excerpts import AROUND, LONGEST_MARK, excerpt
-from tests.web.evaluate.conftest import HOSTILE, LINES, finished, opened, start, upload, wait
+from bot.web.evaluate.kept import KEPT
+from tests.web.evaluate.conftest import HOSTILE, finished, opened, start, upload, wait
 
 
 @pytest.mark.parametrize(
@@ -99,12 +100,17 @@ def test_a_question_that_changed_is_listed_with_both_runs(client: TestClient, be
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     lines[0] |= {"ranked": [], "outcome": "none", "passages": []}
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    bench.results.forget()
+    _scored_anew(bench, second)
     page = client.get("/evaluate/compare", params={"run": [first, second]}).text
     assert "hit@1: 1 lost" in page
     assert f"/evaluate/runs/{second}/questions/1" in page
     looked = client.get(f"/evaluate/runs/{second}/questions/1").text
     assert "<p>Nothing.</p>" in looked
+
+
+def _scored_anew(bench: Bench, run: str) -> None:
+    (bench.runs.folder(run) / KEPT).unlink()
+    bench.results.forget(run)
 
 
 @pytest.mark.parametrize("count", [0, 1, 6])
@@ -115,21 +121,24 @@ def test_two_to_five_runs_are_compared(client: TestClient, count: int) -> None:
     assert "Choose 2 to 5 runs" in refused.text
 
 
-def test_runs_over_other_questions_are_not_compared(client: TestClient) -> None:
+def test_runs_without_a_question_in_common_are_not_compared(client: TestClient) -> None:
     first = finished(client)
-    other = start(client, upload(client, LINES.replace("Which signs", "What signs"), "other.jsonl"))
+    other = start(client, upload(client, '{"id": "x", "question": "What is gout?"}', "other.jsonl"))
     assert wait(client, other) == "done"
-    assert client.get("/evaluate/compare", params={"run": [first, other]}).status_code == 422
+    refused = client.get("/evaluate/compare", params={"run": [first, other]})
+    assert refused.status_code == 422
+    assert "no question in common" in refused.text
 
 
-def test_a_run_over_other_documents_keeps_its_report_but_is_not_looked_into(
+def test_a_run_of_an_earlier_version_over_other_documents_keeps_its_report_but_not_its_questions(
     client: TestClient, bench: Bench
 ) -> None:
     run = finished(client)
     record = bench.runs.find(run)
     assert record is not None
     bench.runs.save(replace(record, corpus="others"))
-    bench.results.forget()
+    (bench.runs.folder(run) / KEPT).unlink()
+    bench.results.forget(run)
     assert "Figures" in client.get(f"/evaluate/runs/{run}").text
     refused = client.get(f"/evaluate/runs/{run}/questions/1")
     assert refused.status_code == 422

@@ -16,7 +16,7 @@ from bot.web.evaluate import results, worker
 from bot.web.evaluate.access import Access
 from bot.web.evaluate.bench import Bench
 from bot.web.evaluate.runs import PREDICTIONS, Runs
-from tests.web.evaluate.conftest import QUESTIONS, finished, start, upload, wait
+from tests.web.evaluate.conftest import QUESTIONS, finished, opened, start, upload, wait
 
 Gate = threading.Event
 
@@ -46,7 +46,7 @@ def _until(client: TestClient, run: str, done: int) -> None:
 def test_a_run_shows_its_figures_and_keeps_its_files(client: TestClient, bench: Bench) -> None:
     run = finished(client, label="first try")
     page = client.get(f"/evaluate/runs/{run}").text
-    assert all(part in page for part in ("first try", "Figures", "Plots", "Misses", "MRR@10"))
+    assert all(part in page for part in ("first try", "Figures", "Plots", "What went wrong", "MRR@10"))
     kept = {path.name for path in bench.runs.folder(run).iterdir()}
     assert kept >= {"set", "run.json", "predictions.jsonl", "report.html", "report.json", "trec-run.txt"}
     lines = (bench.runs.folder(run) / PREDICTIONS).read_text("utf-8").splitlines()
@@ -229,7 +229,39 @@ def test_a_run_taken_up_over_other_documents_is_one_over_them(client: TestClient
     record = bench.runs.find(run)
     assert record is not None
     bench.runs.save(replace(record, state="cancelled", corpus="others"))
-    bench.results.forget()
+    bench.results.forget(run)
     client.post(f"/evaluate/runs/{run}/resume")
     assert wait(client, run) == "done"
     assert client.get(f"/evaluate/runs/{run}/questions/1").status_code == 200
+
+
+def test_a_second_server_on_the_same_folder_leaves_a_live_run_alone(
+    assistant: Assistant, bench: Bench, client: TestClient, gate: Gate, tmp_path: Path
+) -> None:
+    run = start(client, upload(client))
+    _until(client, run, 1)
+    other = Bench.open(
+        Served(assistant), bench.folder, corpus=tmp_path / "corpus", access=Access(required=False)
+    )
+    with opened(assistant, other) as beside:
+        assert "Another server" in beside.post(f"/evaluate/runs/{run}/resume").text
+        # Even one that was lined up before the other had begun.
+        other.worker.add(run, 1)
+        while other.worker.progress(run) is not None:
+            pass
+    found = bench.runs.find(run)
+    assert found is not None
+    assert found.state == "running"
+    gate.set()
+    assert wait(client, run) == "done"
+    other.close()
+
+
+def test_figures_of_earlier_runs_have_the_names_of_today(client: TestClient, bench: Bench) -> None:
+    run = finished(client)
+    record = bench.runs.find(run)
+    assert record is not None
+    bench.runs.save(replace(record, figures={"shown-hit": 0.75}))
+    again = bench.runs.find(run)
+    assert again is not None
+    assert again.figures == {"helped": 0.75}

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import zipfile
@@ -75,6 +76,7 @@ TREC = {"a/topics.txt": "1\tWhen does gout come?\n", "a/qrels.txt": "1 0 gout 1\
         ("set.json", lambda: SQUAD),
         ("beir.zip", lambda: _zip(**BEIR)),
         ("trec.zip", lambda: _zip(**TREC)),
+        ("set.jsonl.gz", lambda: gzip.compress(LINES.encode())),
     ],
 )
 def test_every_format_is_taken(client: TestClient, name: str, content: Callable[[], str | bytes]) -> None:
@@ -100,6 +102,8 @@ def test_every_format_is_taken(client: TestClient, name: str, content: Callable[
         ("a.zip", b"PK", "no zip file that can be read"),
         ("a.zip", _zip(**{"readme.txt": "x"}), "holds neither"),
         ("a.zip", _zip(**{"queries.jsonl": "{}"}), "test.tsv"),
+        ("a.jsonl.gz", b"\x1f\x8b", "a.jsonl.gz is damaged or not packed by gzip"),
+        ("a.exe.gz", b"\x1f\x8b", "is of a kind that cannot be read"),
         ("a.exe", "x", "is of a kind that cannot be read"),
         ("a", "x", "is of a kind that cannot be read"),
     ],
@@ -161,11 +165,9 @@ def test_names_in_a_zip_lead_nowhere(client: TestClient, folder: Path, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evaluations"]
 
 
-def test_a_zip_that_unpacks_to_too_much_is_refused(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    monkeypatch.setattr(unpacking, "MAX_UNPACKED_BYTES", 10)
-    refused = client.post("/evaluate/sets", files={"file": ("beir.zip", _zip(**BEIR))})
+def test_a_zip_that_unpacks_to_too_much_is_refused(client: TestClient, folder: Path) -> None:
+    much = _zip(**{"topics.txt": " " * (unpacking.MAX_UNPACKED_BYTES + 1)})
+    refused = client.post("/evaluate/sets", files={"file": ("trec.zip", much)})
     assert "unpacks to more than" in refused.text
     assert [path.name for path in folder.iterdir()] == ["runs"]
 
@@ -227,3 +229,14 @@ def test_half_a_character_is_refused_and_a_name_that_is_none_is_not_listed(
     assert "half of a character" in refused.text
     (folder / "a\udcff.jsonl").write_text(LINES, encoding="utf-8")
     assert "There is none yet." in client.get("/evaluate").text
+
+
+def test_few_files_are_checked_at_once(client: TestClient, bench: Bench) -> None:
+    turns = [bench.sets._turn() for _ in range(2)]
+    for turn in turns:
+        turn.__enter__()
+    refused = client.post("/evaluate/sets", files={"file": ("set.jsonl", LINES)})
+    assert "send this one again" in refused.text
+    for turn in turns:
+        turn.__exit__(None, None, None)
+    assert upload(client) == "set.jsonl"

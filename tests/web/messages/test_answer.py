@@ -56,8 +56,11 @@ def test_the_pages_own_sentences_are_in_its_language(assistant: Assistant, langu
 def test_a_crisis_notice_stands_alone_and_its_numbers_can_be_called(assistant: Assistant) -> None:
     turn = Turn("x", Answer("x", outcome="none", notice="crisis", suggestions=("What is gout?",)))
     said = messages([turn], _around(assistant))[1]
+
     assert said["options"] == []
-    assert re.fullmatch(r'<section class="answer"><p class="notice">.*</p></section>', said["content"])
+    assert re.fullmatch(
+        r'<section class="answer"><p class="notice" lang="en">.*</p></section>', said["content"]
+    )
     assert 'href="tel&#58;116123"' in said["content"]
 
 
@@ -66,3 +69,28 @@ def test_only_evaluators_get_buttons_to_judge(assistant: Assistant) -> None:
     for evaluator in (True, False):
         said = messages([turn], _around(assistant, evaluator=evaluator))[1]["content"]
         assert ("judge" in said) is evaluator
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("quiero morir", "es"),
+        ("tengo dolor en el pecho y no puedo respirar", "es"),
+        ("I want to die", "en"),
+        ("I have chest pain and cannot breathe", "en"),
+    ],
+)
+@pytest.mark.parametrize("page", ["en", "es"])
+def test_a_notice_is_in_the_language_of_the_message(
+    assistant: Assistant, question: str, language: str, page: str
+) -> None:
+    said = re.search(r'<p class="notice" lang="(\w+)">(.*?)</p>', _shown(assistant, question, page))
+    assert said is not None
+    assert said[1] == language
+    assert ("llame" in said[2]) == (language == "es")
+
+
+def test_a_message_with_several_questions_is_told_how_many_were_found(assistant: Assistant) -> None:
+    several = _shown(assistant, "Which signs does gout have? How is it treated?")
+    assert "Your message asks 2 things" in several
+    assert "Your message asks" not in _shown(assistant, "Which signs does gout have?")

@@ -74,8 +74,12 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
 
 
 def renewed(index: KeptIndex, folder: Path, look: Look, held: Collection[str]) -> KeptIndex:
-    """The index brought up to another look of the folder; raises CorpusError and OutputError."""
-    return build(Request(folder, look, held), index.store, before=index)
+    """The index brought up to another look of the folder, its passages looked up where they were.
+
+    Raises CorpusError, OutputError and EngineError.
+    """
+    made = build(Request(folder, look, held), index.store, before=index)
+    return made if index.elsewhere is None else index.elsewhere.over(made)
 
 
 def build(request: Request, store: Path, *, before: KeptIndex | None, progress: bool = False) -> KeptIndex:

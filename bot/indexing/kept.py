@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from bot.analysis import Analyser
 from bot.errors import OutputError
@@ -15,7 +15,7 @@ from bot.files import write_atomically
 from bot.index.analysed import Analysed
 from bot.index.arrays import ArrayFolder, checksum, checksums
 from bot.index.bm25 import Bm25Index
-from bot.index.fields import Fields
+from bot.index.fields import Engines, Fields
 from bot.index.neighbours import Neighbours
 from bot.library.kept import version
 from bot.library.look import Look, Stamp
@@ -34,9 +34,24 @@ CHECKED_BYTES = 200_000_000
 _ENGINES = ("title", "heading", "body", "all", "offer")
 
 
+class Elsewhere(Protocol):
+    """Another place that the passages of an index are looked up in."""
+
+    def ready(self) -> bool:
+        """Whether it answers now, with all of them."""
+        ...
+
+    def over(self, index: "KeptIndex") -> "KeptIndex":
+        """Another index with its passages looked up in the same place. Raises EngineError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class KeptIndex:
-    """An index that lies in a folder of its own, and what the files looked like that it was made of."""
+    """An index that lies in a folder of its own, and what the files looked like that it was made of.
+
+    Passages may be looked up `elsewhere`; the `fields` then ask there.
+    """
 
     folder: Path
     corpus: Corpus
@@ -44,6 +59,11 @@ class KeptIndex:
     analysed: Analysed
     fields: Fields
     look: Look
+    elsewhere: Elsewhere | None = None
+
+    def answers(self) -> bool:
+        """Whether passages can be looked up now: always here, and elsewhere while that has them all."""
+        return self.elsewhere is None or self.elsewhere.ready()
 
     @classmethod
     def open(cls, store: Path | None, analyser: Analyser) -> Self | None:
@@ -70,7 +90,7 @@ class KeptIndex:
         check_files(folder, manifest)
         arrays = ArrayFolder(folder)
         analysed = Analysed.from_arrays(arrays.get_all("part"))
-        engines = {name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES}
+        engines = Engines(**{name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES})
         pairs, totals = Neighbours(arrays.get("neighbours")), arrays.get("totals")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         shelf = _shelf(folder)

@@ -14,12 +14,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the index of a folder, or bring it up to date; raises CorpusError and OutputError."""
-    from bot.assistant import Assistant
+    """Make the index of a folder, or bring it up to date; raises CorpusError, OutputError and EngineError."""
     from bot.files import store_folder
     from bot.indexing.building import indexed
     from bot.indexing.kept import current, damaged
     from bot.meaning import named
+    from bot.opening import Opening
     from bot.rendering.terminal import complain_of_files
 
     if options.check:
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if index is None:
         raise OutputError(f"Neither {options.corpus} nor the user's cache can be written to; change that.")
     complain_of_files(index.corpus)
-    Assistant.open(options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True)
+    opening = Opening(options.corpus, options.answering, named(options.encoder), options.cluster)
+    opening.assistant(progress=True)
     sys.stdout.write(
         f"{len(index.corpus.documents)} documents, {index.fields.size} passages: indexed in {index.folder}\n"
     )

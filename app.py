@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.assistant import Assistant
+from bot.engines import chosen
 from bot.errors import BotError, SettingsError
 from bot.library import set_limits
 from bot.meaning import named
+from bot.opening import Opening
 from bot.serving import Served, Watch, look_at
 from bot.settings import Configuration, Serving, configured
 from bot.settings.options import add_file, add_settings, typed
@@ -45,18 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(configuration: Configuration) -> None:
     sources, serving = configuration.sources, configuration.serving
+    cluster = chosen(configuration.engine)
     set_limits(configuration.reading)
     with ExitStack() as ends:
         operations = _operations(configuration, ends)
         # What changes while the documents are read is noticed by a look from before.
         first = look_at(sources.corpus)
-        assistant = Assistant.open(
-            sources.corpus,
-            settings=configuration.answering,
-            encoder=named(sources.encoder),
-            wait=False,
-            progress=True,
-        )
+        opening = Opening(sources.corpus, configuration.answering, named(sources.encoder), cluster)
+        assistant = opening.assistant(wait=False, progress=True)
         for problem in assistant.corpus.problems:
             _LOG.warning("%s", problem.sentence)
         # Imported late: a mistake in the options is told at once, not after Gradio's seconds.

@@ -6,7 +6,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from bot.engines import chosen
 from bot.errors import BotError, SettingsError
 from bot.evaluation import command as evaluation
 from bot.evaluation import options as evaluators
@@ -15,8 +17,12 @@ from bot.loading import command as documents
 from bot.loading import index
 from bot.meaning import named
 from bot.rendering.terminal import complain, complain_of_files
-from bot.settings import configured
+from bot.settings import Engine, configured
 from bot.settings.options import add, add_file, typed
+from bot.settings.setting import described
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
 
 CARRIED = "write the documents that a published question set carries"
 EMPTY = "write an empty question set to fill in, as a table"
@@ -48,12 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Answers in their sources' own words, from the command line."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_ask(_command(commands, "ask", _ask, "answer one question"))
-    evaluators.add_predict(_command(commands, "predict", evaluation.predict, "answer a question set"))
+    _add_ask(_asking(commands, "ask", _ask, "answer one question"))
+    evaluators.add_predict(_asking(commands, "predict", evaluation.predict, "answer a question set"))
     evaluators.add_score(_command(commands, "score", evaluation.score, "figures of predictions, by kind"))
     purpose = "paired differences between prediction files"
     evaluators.add_compare(_command(commands, "compare", evaluation.compare, purpose))
-    explain = _command(commands, "explain", _explain, "why the passages for a question rank as they do")
+    explain = _asking(commands, "explain", _explain, "why the passages for a question rank as they do")
     explain.add_argument("question")
     explain.add_argument(
         "--after", action="append", default=[], metavar="EARLIER", help="an earlier question"
@@ -74,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     purpose = "what was read of each file, how much of it can be quoted, and what to look at"
     documents.add_options(_command(commands, "documents", documents.run, purpose))
     purpose = "make the index of a folder on disk, or bring it up to what has changed"
-    index.add_options(_command(commands, "index", index.run, purpose))
+    index.add_options(_asking(commands, "index", index.run, purpose))
     text = _command(commands, "text", _text, "print the text of a document, which the offsets count in")
     text.add_argument("doc", help="the document's path inside the corpus folder")
     return parser
@@ -90,12 +96,22 @@ def _command(
     return command
 
 
+def _asking(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, purpose: str
+) -> argparse.ArgumentParser:
+    """A command that looks passages up, in whichever engine."""
+    command = _command(commands, name, run, purpose)
+    add(command, *described(Engine))
+    return command
+
+
 def _configure(options: argparse.Namespace) -> None:
     """Puts the settings into the options; raises SettingsError."""
     configuration = configured(typed(options), getattr(options, "settings", None))
     set_limits(configuration.reading)
     options.corpus, options.encoder = configuration.sources.corpus, configuration.sources.encoder
     options.answering = configuration.answering
+    options.cluster = chosen(configuration.engine)
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
@@ -107,16 +123,20 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     )
 
 
+def _opened(options: argparse.Namespace) -> "Assistant":
+    from bot.opening import Opening
+
+    opening = Opening(options.corpus, options.answering, named(options.encoder), options.cluster)
+    return opening.assistant(progress=True)
+
+
 def _ask(options: argparse.Namespace) -> int:
     # One answer leaves nothing behind to collect, and looking for it takes a tenth of the start.
     gc.disable()
-    from bot.assistant import Assistant
     from bot.rendering.prediction import as_prediction
     from bot.rendering.terminal import paragraphs
 
-    assistant = Assistant.open(
-        options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True
-    )
+    assistant = _opened(options)
     complain_of_files(assistant.corpus)
     answer = assistant.ask(options.question, assistant.replay(options.after), depth=options.depth)
     if options.json:
@@ -128,16 +148,13 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from bot.assistant import Assistant
     from bot.evaluation import contrast
     from bot.evaluation.explain import explain, lines
     from bot.evaluation.gold import given
     from bot.evaluation.questions import Question
     from bot.rendering.terminal import printable
 
-    assistant = Assistant.open(
-        options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True
-    )
+    assistant = _opened(options)
     complain_of_files(assistant.corpus)
     golds = given(options.gold, assistant.corpus)
     said = lines(explain(assistant, options.question, assistant.replay(options.after)))

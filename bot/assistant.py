@@ -118,7 +118,7 @@ class Assistant:
     def renewed(self, look: Look, held: Collection[str]) -> "Assistant":
         """The same over another state of the folder where its index lies on disk, which is brought up to it.
 
-        Documents that are `held` stay as they are. Raises CorpusError, OutputError and SettingsError.
+        Documents that are `held` stay. Raises CorpusError, OutputError, EngineError and SettingsError.
         """
         if self.index is None or self._folder is None:
             raise CorpusError("Nothing of this corpus lies on a disk.")

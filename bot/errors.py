@@ -43,3 +43,7 @@ class SettingsError(BotError):
 
 class ServerError(BotError):
     """The page cannot be served, for example because the port is in use."""
+
+
+class EngineError(BotError):
+    """The search engine that the passages are looked up in cannot be asked, or has another corpus."""

@@ -41,6 +41,7 @@ ONLY = {
     "optax": {"bot/learning/fine_tuning.py"},
     "jax": {"bot/learning/bert.py", "bot/learning/exports.py", "bot/learning/fine_tuning.py"},
     "tokenizers": {"bot/meaning/encoder.py"},
+    "opensearchpy": {"bot/cluster/client.py"},
     "py3langid": {"bot/understanding/language.py"},
 }
 

@@ -12,7 +12,8 @@ from packaging.markers import Marker
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVER, TESTS, MCP = "requirements.lock", "tests/requirements.lock", "requirements-mcp.lock"
+SERVER, TESTS = "requirements.lock", "tests/requirements.lock"
+EXTRAS = {"mcp": "requirements-mcp.lock", "opensearch": "requirements-opensearch.lock"}
 DEPLOY = ROOT / "bot" / "deploy"
 _PIN = re.compile(
     r"(?P<name>[\w.-]+)==(?P<version>[\w.+]+)(?: ; (?P<marker>.*?))?(?: --hash=sha256:[0-9a-f]{64})+"
@@ -51,7 +52,7 @@ def asked(requirements: str) -> set[tuple[str, str]]:
     return {(canonicalize_name(name), version) for name, version in wanted}
 
 
-@pytest.mark.parametrize("lock", [SERVER, TESTS, MCP])
+@pytest.mark.parametrize("lock", [SERVER, TESTS, *EXTRAS.values()])
 def test_every_package_is_pinned_with_its_hashes(lock: str) -> None:
     lines = (ROOT / lock).read_text("utf-8").splitlines()
     assert len(pins(lock)) == sum(not line.startswith((" ", "#")) for line in lines) > 50
@@ -65,13 +66,14 @@ def test_a_lock_has_what_is_required(requirements: str, lock: str) -> None:
     assert asked(requirements) <= locked(lock)
 
 
-def test_the_extra_for_agents_is_in_its_lock() -> None:
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_is_in_its_lock(extra: str) -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    (wanted,) = extras["mcp"]
-    assert tuple(wanted.split("==")) in locked(MCP)
+    (wanted,) = extras[extra]
+    assert tuple(wanted.split("==")) in locked(EXTRAS[extra])
 
 
-@pytest.mark.parametrize("lock", [TESTS, MCP])
+@pytest.mark.parametrize("lock", [TESTS, *EXTRAS.values()])
 def test_what_a_server_has_is_what_is_tested(lock: str) -> None:
     assert locked(SERVER) <= locked(lock)
 

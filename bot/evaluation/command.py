@@ -24,13 +24,17 @@ BM25 = "bm25"
 
 
 def predict(options: argparse.Namespace) -> int:
-    """Asks a question set and writes what was said; raises QuestionSetError, CorpusError and OutputError."""
+    """Asks a question set and writes what was said.
+
+    Raises QuestionSetError, CorpusError, OutputError and EngineError.
+    """
     from bot.evaluation import predict as asking
     from bot.evaluation.origin import origin_of
     from bot.evaluation.predict import Apart, predict_apart, with_progress, write_predictions
     from bot.evaluation.unfinished import key_of, resuming
     from bot.files import check_writable
     from bot.library import VOCABULARY_FILE
+    from bot.opening import Opening
 
     check_writable(options.out)
     corpus, asked = _asked(options)
@@ -40,10 +44,11 @@ def predict(options: argparse.Namespace) -> int:
     with resuming(options.out, key_of(str(origin), asked.digest, str(options.depth))) as out:
         rest = asked.questions[out.lines :]
         # Opened here in any case: what the processes would encode side by side is then there already.
-        assistant = _assistant(options, corpus)
+        opening = Opening(options.corpus, options.answering, encoder, options.cluster)
+        in_cluster = options.cluster is not None
+        assistant = opening.assistant(progress=True) if in_cluster else _assistant(options, corpus)
         if options.processes > 1:
-            how = Apart(options.corpus, encoder, options.depth, options.answering)
-            found = predict_apart(how, rest, processes=options.processes)
+            found = predict_apart(Apart(opening, options.depth), rest, processes=options.processes)
         else:
             found = asking.predict(assistant, rest, depth=options.depth)
         shown = with_progress(found, total=len(asked.questions), done=out.lines)

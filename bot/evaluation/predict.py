@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.assistant import Assistant
@@ -13,9 +12,9 @@ from bot.evaluation.binding import digest_of_asked
 from bot.evaluation.depth import unit_of
 from bot.evaluation.origin import Origin
 from bot.evaluation.questions import Question
+from bot.opening import Opening
 from bot.records import Answer, Hit, Turn
 from bot.rendering.prediction import as_prediction
-from bot.settings import Settings
 
 # Shorter runs need no progress bar.
 SECONDS_BEFORE_PROGRESS = 2.0
@@ -53,10 +52,8 @@ def predict(
 class Apart:
     """What each of several processes opens and how deep it ranks."""
 
-    folder: Path
-    encoder: Path | None
+    opening: Opening
     depth: int = 10
-    settings: Settings | None = None
 
 
 def predict_apart(
@@ -79,7 +76,7 @@ def _predicted(task: tuple[Apart, Question]) -> dict[str, object]:
 
 @cache
 def _opened(how: Apart) -> Assistant:
-    return Assistant.open(how.folder, settings=how.settings, encoder=how.encoder)
+    return how.opening.assistant()
 
 
 def with_progress(

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
@@ -11,7 +13,9 @@ from numpy.typing import NDArray
 from bot.analysis import Analyser, stopwords
 from bot.index.analysed import Analysed, analysed, many_titles
 from bot.index.bm25 import Bm25Index
-from bot.index.field import Field
+from bot.index.counted import Part
+from bot.index.engine import Listing, Scoring, Searching
+from bot.index.field import Field, ListedField, SearchedField
 from bot.index.impacts import Exact, Places
 from bot.index.layouts import beside, only, stretched, taken
 from bot.index.neighbours import Neighbours
@@ -24,18 +28,27 @@ _NOWHERE = np.zeros(0, dtype=np.intp)
 TITLE_B = 0.75
 HEADING_B = 0.4
 BODY_B = 0.75
+B_OF: Mapping[str, float] = {"heading": HEADING_B, "body": BODY_B, "all": BODY_B}
 # A corpus is about one thing if more than this share of its titles has the same word.
 ONE_TOPIC = 0.5
+
+
+def parts(analysed: Analysed) -> Mapping[str, tuple[Part, ...]]:
+    """The parts that the texts of each field of the passages are made of, by its name, in this order."""
+    titles = only(analysed.titles, analysed.telling)
+    return {
+        "heading": (Part(analysed.headings), Part(analysed.leads)),
+        "body": (Part(analysed.bodies),),
+        "all": (Part(titles, _documents(analysed)), Part(analysed.headings), Part(analysed.bodies)),
+    }
 
 
 def engines(analysed: Analysed) -> Iterator[tuple[str, Bm25Index]]:
     """The engine of each field by its name, one after the other, for together they may fill the memory."""
     titles, size = only(analysed.titles, analysed.telling), len(analysed.terms)
     yield "title", Bm25Index.build(titles, size, b=TITLE_B)
-    yield "heading", Bm25Index.build(beside(analysed.headings, analysed.leads), size, b=HEADING_B)
-    yield "body", Bm25Index.build(analysed.bodies, size, b=BODY_B)
-    together = beside(taken(titles, _documents(analysed)), analysed.headings, analysed.bodies)
-    yield "all", Bm25Index.build(together, size, b=BODY_B)
+    for name, made_of in parts(analysed).items():
+        yield name, Bm25Index.build(beside(*(part.whole() for part in made_of)), size, b=B_OF[name])
     yield "offer", Bm25Index.build(analysed.offers, size)
 
 
@@ -49,6 +62,17 @@ def totals(analysed: Analysed) -> Counts:
     return np.bincount(analysed.said.terms, analysed.times, len(analysed.words)).astype(np.int64)
 
 
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What finds and scores in each field; `offer` are the questions that headings stand for."""
+
+    title: Listing
+    heading: Searching
+    body: Scoring
+    all: Searching
+    offer: Listing
+
+
 class Fields:
     """What can be looked up of a corpus, field by field, in the order of its passages.
 
@@ -59,7 +83,7 @@ class Fields:
     def __init__(
         self,
         analysed: Analysed,
-        engines: Mapping[str, Bm25Index],
+        engines: Engines,
         neighbours: Neighbours,
         totals: Counts,
         analyser: Analyser,
@@ -68,9 +92,11 @@ class Fields:
         self.neighbours = neighbours
         self.first = np.concatenate([[0], np.cumsum(analysed.counts, dtype=np.int64)])
         self._lexicon = analysed.terms
-        self.by_title, self.by_heading, self.by_body, self.by_all, self._by_offer = (
-            Field(analysed.terms, engines[name]) for name in ("title", "heading", "body", "all", "offer")
-        )
+        self.by_title = ListedField(analysed.terms, engines.title)
+        self.by_heading = SearchedField(analysed.terms, engines.heading)
+        self.by_body = Field(analysed.terms, engines.body)
+        self.by_all = SearchedField(analysed.terms, engines.all)
+        self._by_offer = ListedField(analysed.terms, engines.offer)
         self.most_telling = math.log(len(analysed.bodies) + 1)
         self._idle = frozenset(analyser.term(word) for word in stopwords())
         self._title_sizes, self.common_terms, self.unity = self._in_common()
@@ -81,7 +107,16 @@ class Fields:
     @classmethod
     def of(cls, analysed: Analysed, analyser: Analyser) -> Self:
         """Index what was analysed."""
-        return cls(analysed, dict(engines(analysed)), neighbours(analysed), totals(analysed), analyser)
+        made = Engines(**dict(engines(analysed)))
+        return cls(analysed, made, neighbours(analysed), totals(analysed), analyser)
+
+    def asking(self, *, heading: Searching, body: Scoring, together: Searching) -> Self:
+        """The same with other engines for the fields of the passages; `together` is for all of them."""
+        other = copy(self)
+        other.by_heading = SearchedField(self._lexicon, heading)
+        other.by_body = Field(self._lexicon, body)
+        other.by_all = SearchedField(self._lexicon, together)
+        return other
 
     @classmethod
     def of_corpus(cls, corpus: Corpus, analyser: Analyser) -> Self:

@@ -17,15 +17,17 @@ LIBRARY = 1000
 LONGEST_WAIT_SECONDS = 600.0
 
 
-def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> KeptIndex | None:
+def indexed(
+    folder: Path, *, progress: bool = False, make: bool = False, whole: bool = False
+) -> KeptIndex | None:
     """The index of a folder as it is now; one that was made before is brought up to what has changed.
 
     Where there was none it is made of a library, or of anything if it is to `make` one. None without one,
     and where it cannot be kept: the folder can be read all the same. Raises CorpusError where there is
     nothing to serve.
 
-    One that is to be made is believed only after every byte of it was checked; raises OutputError where
-    it cannot be.
+    The `whole` of a large one that is there is checked too before it is believed. Raises OutputError where
+    one is to be made and cannot be.
     """
     store = store_folder(folder)
     if store is None:
@@ -33,7 +35,7 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
     look = look_at(folder)
     if not (make or has_index(store) or len(look) >= LIBRARY):
         return None
-    kept = KeptIndex.open(store, Analyser(), whole=make)
+    kept = KeptIndex.open(store, Analyser(), whole=whole)
     if kept is not None and kept.is_of(look):
         return kept
     try:
@@ -46,8 +48,12 @@ def indexed(folder: Path, *, progress: bool = False, make: bool = False) -> Kept
 
 
 def renewed(index: KeptIndex, folder: Path, look: Look, held: Collection[str]) -> KeptIndex:
-    """The index brought up to another look of the folder; raises CorpusError and OutputError."""
-    return build(Request(folder, look, held), index.store, before=index)
+    """The index brought up to another look of the folder, its passages looked up where they were.
+
+    Raises CorpusError, OutputError and EngineError.
+    """
+    made = build(Request(folder, look, held), index.store, before=index)
+    return made if index.elsewhere is None else index.elsewhere.over(made)
 
 
 def build(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from bot.analysis import Analyser
 from bot.errors import OutputError
@@ -18,7 +18,7 @@ from bot.files import write_atomically
 from bot.index.analysed import Analysed
 from bot.index.arrays import ArrayFolder, checksum, checksums
 from bot.index.bm25 import Bm25Index
-from bot.index.fields import Fields
+from bot.index.fields import Engines, Fields
 from bot.index.neighbours import Neighbours
 from bot.library.kept import version
 from bot.library.look import Look, Stamp
@@ -49,11 +49,24 @@ UNUSABLE = (
 )
 
 
+class Elsewhere(Protocol):
+    """Another place that the passages of an index are looked up in."""
+
+    def ready(self) -> bool:
+        """Whether it answers now, with all of them."""
+        ...
+
+    def over(self, index: "KeptIndex") -> "KeptIndex":
+        """Another index with its passages looked up in the same place. Raises EngineError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class KeptIndex:
     """An index that lies in a folder of its own, and what the files looked like that it was made of.
 
-    The `unsure` files were left out though nothing about them says that they will be the next time.
+    The `unsure` files were left out though nothing about them says that they will be the next time. Passages
+    may be looked up `elsewhere`; the `fields` then ask there.
     """
 
     folder: Path
@@ -63,6 +76,11 @@ class KeptIndex:
     fields: Fields
     look: Look
     unsure: frozenset[str] = frozenset()
+    elsewhere: Elsewhere | None = None
+
+    def answers(self) -> bool:
+        """Whether passages can be looked up now: always here, and elsewhere while that has them all."""
+        return self.elsewhere is None or self.elsewhere.ready()
 
     @classmethod
     def open(cls, store: Path | None, analyser: Analyser, *, whole: bool = False) -> Self | None:
@@ -102,7 +120,7 @@ class KeptIndex:
         check_files(folder, whole=whole)
         arrays = ArrayFolder(folder)
         analysed = Analysed.from_arrays(arrays.get_all("part"))
-        engines = {name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES}
+        engines = Engines(**{name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES})
         pairs, totals = Neighbours(arrays.get("neighbours")), arrays.get("totals")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         shelf = _shelf(folder)

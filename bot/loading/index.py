@@ -14,12 +14,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the index of a folder, or bring it up to date; raises CorpusError and OutputError."""
-    from bot.assistant import Assistant
+    """Make the index of a folder, or bring it up to date; raises CorpusError, OutputError and EngineError."""
     from bot.files import store_folder
     from bot.indexing.building import indexed
     from bot.indexing.kept import current, damage
     from bot.meaning import named
+    from bot.opening import Opening
     from bot.rendering.terminal import complain_of_files
 
     if options.check:
@@ -31,11 +31,12 @@ def run(options: argparse.Namespace) -> int:
             raise CorpusError(f"The index is damaged ({what}); make it anew with: python -m bot index")
         sys.stdout.write(f"Every file of {folder} is as it was written.\n")
         return 0
-    index = indexed(options.corpus, progress=True, make=True)
+    index = indexed(options.corpus, progress=True, make=True, whole=True)
     if index is None:
         raise OutputError(f"Neither {options.corpus} nor the user's cache can be written to; change that.")
     complain_of_files(index.corpus)
-    Assistant.open(options.corpus, settings=options.answering, encoder=named(options.encoder), progress=True)
+    opening = Opening(options.corpus, options.answering, named(options.encoder), options.cluster)
+    opening.assistant(progress=True)
     sys.stdout.write(
         f"{len(index.corpus.documents)} documents, {index.fields.size} passages: indexed in {index.folder}\n"
     )

@@ -121,7 +121,7 @@ def _kind(found: Described) -> object:
     """The annotated type of a setting."""
     own = () if found.setting.check is None else (AfterValidator(found.setting.check),)
     if found.kind == tuple[str, ...]:
-        each = _annotated(str, *own)
+        each = _annotated(str, *own) if own else str
         return _annotated(tuple.__class_getitem__((each, ...)), NoDecode, BeforeValidator(_entries))
     if found.kind is bool:
         return bool

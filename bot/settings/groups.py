@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
+from bot.settings.engine import Engine
 from bot.settings.setting import Setting
 
 _STARTER_CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -261,6 +262,7 @@ class Configuration:
     talking: Talking = Talking()
     serving: Serving = Serving()
     watching: Watching = Watching()
+    engine: Engine = field(default_factory=Engine)
 
 
-GROUPS = (Sources, Serving, Settings, Reading, Talking, Watching)
+GROUPS = (Sources, Serving, Settings, Reading, Talking, Watching, Engine)

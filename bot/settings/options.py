@@ -43,7 +43,7 @@ def _add(parser: argparse.ArgumentParser, found: Described) -> None:
         parser.add_argument(found.option, action=argparse.BooleanOptionalAction, help=_told(found), **kept)
     elif found.kind == tuple[str, ...]:
         repeated = f"{_told(found)}; may be repeated"
-        parser.add_argument(found.option, action="append", metavar="NAME", help=repeated, **kept)
+        parser.add_argument(found.option, action="append", metavar=_metavar(found), help=repeated, **kept)
     else:
         parser.add_argument(found.option, metavar=_metavar(found), help=_told(found), **kept)
 
@@ -56,6 +56,10 @@ def _told(found: Described) -> str:
 
 
 def _metavar(found: Described) -> str:
+    if found.setting.metavar:
+        return found.setting.metavar
+    if found.kind == tuple[str, ...]:
+        return "NAME"
     kinds = (found.kind, *get_args(found.kind))
     if Path in kinds:
         return "DIR"

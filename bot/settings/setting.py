@@ -17,8 +17,9 @@ class Setting:
 
     `wants` completes "give ..." for a value that cannot be used; `check` raises ValueError for such a one, or
     gives the value as it is kept, and sees each entry of a list by itself. `option` is the name on the
-    command line where a list is given there an entry at a time; a `secret` has none, for everybody on the
-    machine sees the options of a process, and its value is never shown.
+    command line where a list is given there an entry at a time; `metavar` stands there for its value, where
+    the type does not tell. A `secret` has no option, for everybody on the machine sees the options of a
+    process, and its value is never shown.
     """
 
     help: str
@@ -27,6 +28,7 @@ class Setting:
     most: float | None = None
     check: Callable[[str], str] | None = None
     option: str = ""
+    metavar: str = ""
     secret: bool = False
 
 

@@ -1,5 +1,6 @@
 """The HTTP interface: questions, documents, health."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, Field, field_validator
 from starlette.exceptions import HTTPException
 
 from bot.assistant import Assistant
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.records import Document, Turn, Undo
 from bot.rendering.provenance import of_document
 from bot.serving import Served
@@ -31,7 +32,9 @@ _SENTENCES = {
     404: "There is nothing here.",
     405: "This address is asked in another way: POST for questions, GET for all else.",
 }
-
+# Said while the engine that passages are looked up in cannot be asked.
+_AWAY = "The sources cannot be searched at the moment. Please ask again in a minute."
+_AWAY_SECONDS = "10"
 
 # Longer lists of what was taken back are no page's.
 _MOST_UNDONE = 50
@@ -156,7 +159,8 @@ def _serve_page(api: FastAPI, served: Served) -> None:
 
     @api.get("/readyz")
     async def readyz() -> JSONResponse:
-        ready = readiness(served)
+        # Beside the loop, for a cluster may be asked, and not on the threads that answer.
+        ready = await asyncio.to_thread(readiness, served)
         return JSONResponse(ready.told(), status_code=ready.status)
 
     @api.get("/favicon.ico")
@@ -169,6 +173,11 @@ def _say_errors(api: FastAPI) -> None:
     def unanswerable(_: Request, error: QuestionError) -> JSONResponse:
         said = {"error": str(error), "kind": error.kind, "values": error.values}
         return JSONResponse(said, status_code=422)
+
+    @api.exception_handler(EngineError)
+    def away(_: Request, __: EngineError) -> JSONResponse:
+        # Why not is in the log: it names machines.
+        return JSONResponse({"error": _AWAY}, status_code=503, headers={"Retry-After": _AWAY_SECONDS})
 
     @api.exception_handler(RequestValidationError)
     def malformed(_: Request, __: RequestValidationError) -> JSONResponse:

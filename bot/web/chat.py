@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.serving import Served
 from bot.web.account import accounted
 from bot.web.conversations import Conversations, keys
@@ -260,5 +260,7 @@ def ask_tool(served: Served) -> Callable[[str], dict[str, Any]]:
             return as_shown(accounted(assistant.ask, question, depth=0), assistant)
         except QuestionError as error:
             return {"error": str(error)}
+        except EngineError:
+            return {"error": say("error_engine", DEFAULT_LANGUAGE)}
 
     return ask_sources

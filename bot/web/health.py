@@ -10,6 +10,7 @@ _TROUBLE = (
     "The documents as they are now cannot be read, so they are served as they were before; see the log."
 )
 STARTING = "The documents are being read."
+_AWAY = "The search engine that the passages are in cannot be asked; see the log."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Readiness:
 
 
 def readiness(served: Served | None) -> Readiness:
-    """Whether questions are answered from the documents as they are now; None is served while it starts."""
+    """Whether questions are answered from the documents as they are now; None is served while it starts.
+
+    Where passages are looked up in a cluster, that is asked, which may take seconds.
+    """
     if served is None:
         return Readiness((STARTING,))
-    return Readiness((_TROUBLE,)) if served.watched.trouble else Readiness()
+    index = served.assistant.index
+    away = index is not None and not index.answers()
+    return Readiness((_TROUBLE,) * bool(served.watched.trouble) + (_AWAY,) * away)
 
 
 def health(served: Served) -> dict[str, object]:

@@ -4,7 +4,7 @@ import html
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.records import Turn, Undo
 from bot.serving import Served
 from bot.web.account import accounted
@@ -65,7 +65,7 @@ class Talk:
         lost = self.met(browser, tab, remembered)
         try:
             turn = self._turn(tab, question, self._turns(tab))
-        except QuestionError as error:
+        except (QuestionError, EngineError) as error:
             return self._shown(tab, self._sentence(error))
         self._conversations.add(tab, turn)
         # Where it leans on what was lost, its answer says so.
@@ -105,7 +105,10 @@ class Talk:
         """The conversation as it was before its last change, or was lost."""
         lost = self._conversations.lost(tab)
         if lost:
-            return self._recovered(tab, lost)
+            try:
+                return self._recovered(tab, lost)
+            except EngineError as error:
+                return self._shown(tab, self._sentence(error))
         found = self._conversations.bring_back(tab)
         return self._shown(tab, self._say("brought_back") if found else "")
 
@@ -136,7 +139,7 @@ class Talk:
         turns = self._turns(tab)
         try:
             turn = self._turn(tab, question, turns[:place], undo)
-        except QuestionError as error:
+        except (QuestionError, EngineError) as error:
             return replace(self._shown(tab, self._sentence(error)), box=question)
         self._conversations.change(tab, (*turns[:place], turn, *turns[place + 1 :]))
         return self._shown(tab, self._say(said) if said else "")
@@ -184,7 +187,9 @@ class Talk:
     def _say(self, name: str) -> str:
         return say(name, self._language)
 
-    def _sentence(self, error: QuestionError) -> str:
+    def _sentence(self, error: QuestionError | EngineError) -> str:
+        if isinstance(error, EngineError):
+            return self._say("error_engine")
         return say(f"error_{error.kind}", self._language, **error.values)
 
 

@@ -171,7 +171,9 @@ def test_damage_to_a_large_index_is_mended_when_it_is_made_and_never_taken_over(
         if again == "by a change":
             change(folder, "added")
             indexed(folder)
-        assert damage(made(folder).folder) is None
+        mended = indexed(folder, make=True, whole=True)
+        assert mended is not None
+        assert damage(mended.folder) is None
         assert by_words(folder) == in_memory(folder)
 
 

@@ -137,5 +137,21 @@ def test_all_that_an_index_is_made_by_counts_as_its_version() -> None:
     )
     parts = {name.split(".")[1] for name in told.stdout.split()}
     counted = {name.removesuffix(".py") for name in MADE_BY}
-    # Neither what is said of errors nor how a file is put in place is in an index.
-    assert parts - counted <= {"errors", "files"}
+    # Neither what is said of errors nor how a file is put in place is in an index, and of the settings it is
+    # the limits of reading, which count by themselves.
+    assert parts - counted <= {"errors", "files", "settings"}
+
+
+def test_what_was_read_within_other_limits_is_read_again() -> None:
+    program = (
+        "import sys; from bot.indexing.kept import MADE_BY; from bot.library import set_limits;"
+        "from bot.library.kept import version; from bot.settings import Reading;"
+        "set_limits(Reading(reading_seconds=float(sys.argv[1]))); print(version(MADE_BY))"
+    )
+    versions = [
+        subprocess.run(
+            (sys.executable, "-c", program, seconds), cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        for seconds in ("30", "60")
+    ]
+    assert versions[0] != versions[1]

@@ -4,6 +4,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.errors import EngineError
+from bot.queries import Query
+from bot.retrieval import Ranking
 from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
@@ -51,6 +54,22 @@ def test_a_question_that_cannot_be_asked_gets_one_sentence(client: TestClient, b
     refused = client.post("/api/ask", content=body, headers=JSON)
     assert 400 <= refused.status_code < 500
     assert next(iter(refused.json())) == "error"
+
+
+def test_an_engine_that_is_away_is_told_apart_from_no_answer(
+    client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistant.retriever, "ranking", away)
+    given = client.post("/api/ask", json={"question": "Which signs does gout have?"})
+    assert given.status_code == 503
+    assert given.headers["retry-after"] == "10"
+    assert given.json() == {
+        "error": "The sources cannot be searched at the moment. Please ask again in a minute."
+    }
+
+
+def away(query: Query) -> Ranking:
+    raise EngineError("10.0.0.7 cannot be reached")
 
 
 def test_a_document_comes_with_its_text_and_sections(client: TestClient, assistant: Assistant) -> None:

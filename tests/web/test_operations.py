@@ -3,6 +3,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -11,6 +12,8 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.errors import ServerError
+from bot.indexing.building import indexed
+from bot.indexing.kept import KeptIndex
 from bot.serving import Served
 from bot.web.accounts import Accounted, Accounts
 from bot.web.api import build_api
@@ -71,6 +74,35 @@ def test_readiness_is_told_at_the_page_too(assistant: Assistant) -> None:
     told = client.get("/readyz")
     assert told.status_code == 503
     assert told.json()["reasons"][0].startswith("The documents as they are now cannot be read")
+
+
+class Elsewhere:
+    """Stands in for a cluster."""
+
+    def __init__(self) -> None:
+        self.there = True
+
+    def ready(self) -> bool:
+        return self.there
+
+    def over(self, index: KeptIndex) -> KeptIndex:
+        return index
+
+
+def test_it_is_not_ready_while_the_cluster_that_is_asked_is_away(tmp_path: Path) -> None:
+    (tmp_path / "kites.md").write_text("# Kites\n\nA kite flies in the wind.\n", encoding="utf-8")
+    index, cluster = indexed(tmp_path, make=True), Elsewhere()
+    assert index is not None
+    index = replace(index, elsewhere=cluster)
+    served = Served(Assistant(index.corpus, folder=tmp_path, index=index))
+    client = TestClient(build_api(served, Conversations()))
+    assert client.get("/readyz").json() == {"ready": True, "reasons": []}
+    cluster.there = False
+    told = client.get("/readyz")
+    assert told.status_code == 503
+    assert told.json()["reasons"] == [
+        "The search engine that the passages are in cannot be asked; see the log."
+    ]
 
 
 def test_the_figures_are_of_requests_questions_documents_and_conversations(

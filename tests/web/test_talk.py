@@ -6,6 +6,9 @@ import re
 import pytest
 
 from bot.assistant import Assistant
+from bot.errors import EngineError
+from bot.queries import Query
+from bot.retrieval import Ranking
 from bot.serving import Served
 from bot.web.conversations import Conversations, keys
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED
@@ -45,6 +48,18 @@ def test_a_question_that_cannot_be_asked_stays_in_the_box_and_is_said(talk: Talk
     shown = talk.asked(BROWSER, TAB, question)
     assert (shown.messages, shown.box) == ([], None)
     assert shown.said
+
+
+def test_while_the_engine_is_away_the_question_stays_in_the_box(
+    talk: Talk, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(query: Query) -> Ranking:
+        raise EngineError("10.0.0.7 cannot be reached")
+
+    monkeypatch.setattr(assistant.retriever, "ranking", away)
+    shown = talk.asked(BROWSER, TAB, SIGNS)
+    assert (shown.messages, shown.box) == ([], None)
+    assert "cannot be searched at the moment" in (shown.said or "")
 
 
 def test_a_changed_question_keeps_its_place_and_can_be_brought_back(talk: Talk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant import Assistant
-from bot.errors import QuestionError
+from bot.errors import EngineError, QuestionError
 from bot.evaluation.contrast import Contrast, contrast
 from bot.evaluation.explain import Reasons, explain
 from bot.evaluation.hitting import hits
@@ -168,7 +168,7 @@ class Looking:
         try:
             history = self._assistant.replay(asked.history) if asked.history else ()
             return explain(self._assistant, asked.question, history).reasons
-        except QuestionError:
+        except (QuestionError, EngineError):
             return ()
 
 

@@ -1,0 +1,1 @@
+"""Candidates from an OpenSearch cluster; their scores are worked out here."""

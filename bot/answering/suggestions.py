@@ -14,6 +14,8 @@ from bot.records import Corpus, Passage
 
 # The headings of so many documents are kept at hand, and so many of a question's suggestions looked at.
 _DOCUMENTS_AT_HAND, _LOOKED_AT = 4096, 30
+# Where no heading is about what people begin with, so many from a sample of the documents are offered.
+_OTHERS, _SAMPLE = 30, 500
 
 
 class Suggestions:
@@ -51,14 +53,22 @@ class Suggestions:
         """So many suggestions: one for each thing that people want to know, then from every document."""
         best = dict.fromkeys(starter.question for starter in self.grouped)
         if len(best) < count:
-            best |= dict.fromkeys(islice((text for text in self._spread() if text not in best), count))
+            best |= dict.fromkeys(self._others)
         return tuple(best)[:count]
 
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """What else can be offered."""
+        known = {starter.question for starter in self.grouped}
+        return tuple(islice((text for text in self._spread() if text not in known), _OTHERS))
+
     def _spread(self) -> Iterator[str]:
-        """All suggestions in the language of most documents, those of different documents in turns."""
+        """Suggestions in the language of most documents, those of different documents in turns."""
+        count = len(self._corpus.documents)
+        looked_at = range(0, count, max(1, count // _SAMPLE))
         for depth in counted_from(0):
             deep = False
-            for place in range(len(self._corpus.documents)):
+            for place in looked_at:
                 texts = tuple(self._of(place).values())
                 deep = deep or len(texts) > depth
                 for text in texts[depth : depth + 1]:

@@ -1,5 +1,6 @@
 """Arrays by name in a folder, written by file and read by memory map; checksums tell what is damaged."""
 
+import errno
 import mmap
 import os
 import zlib
@@ -21,12 +22,14 @@ class ArrayFolder:
         self.path = path
 
     def room(self, name: str, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
-        """An array of this name on disk, to be filled."""
+        """An array of this name on disk, to be filled. Raises OSError where there is no room for it."""
         if 0 in shape:
             # An empty file cannot be mapped.
             self.put(name, np.empty(shape, dtype=dtype))
             return np.empty(shape, dtype=dtype)
-        return np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
+        array = np.lib.format.open_memmap(self._place(name), mode="w+", dtype=np.dtype(dtype), shape=shape)
+        _claim(self._place(name))
+        return array
 
     def within(self, prefix: str) -> Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]:
         """What makes room for arrays under names that begin with a prefix."""
@@ -54,6 +57,22 @@ class ArrayFolder:
 
     def _place(self, name: str) -> Path:
         return self.path / f"{name}{_SUFFIX}"
+
+
+def _claim(path: Path) -> None:
+    """Have the room that a file needs kept for it: to write where there is none would end the process.
+
+    Raises OSError where the disk is full.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    except OSError as error:
+        # Some file systems cannot tell.
+        if error.errno not in {errno.EOPNOTSUPP, errno.EINVAL}:
+            raise
 
 
 def let_go(*arrays: NDArray[Any]) -> None:

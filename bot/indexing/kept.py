@@ -2,10 +2,13 @@
 
 import json
 import logging
+import re
 import secrets
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -24,14 +27,26 @@ from bot.records import Corpus, Problem
 
 _LOG = logging.getLogger(__name__)
 # Another layout of the files has another number.
-FORMAT = 1
+FORMAT = 2
 MANIFEST, SHELF, CURRENT = "manifest.json", "shelf.json", "current"
+# What the folders of vectors within that of an index begin with.
+VECTORS = "meaning-"
 # What an index depends on besides the documents.
 _PACKAGES = ("reading", "library", "aspects", "index")
-_MADE_BY = (*_PACKAGES, "passages.py", "nltk_parts.py", "records.py", "analysis.py", "stopwords.txt")
+MADE_BY = (*_PACKAGES, "passages.py", "nltk_parts.py", "records.py", "analysis.py", "stopwords.txt")
 # An index up to this size is checked whole whenever it is opened; of a larger one names and sizes are.
 CHECKED_BYTES = 200_000_000
 _ENGINES = ("title", "heading", "body", "all", "offer")
+# Nothing that is called otherwise is ever removed: an index, and what one is made of.
+_MAKING = ".making-"
+_OURS = re.compile(rf"[0-9a-f]{{16}}-[0-9a-f]{{8}}|{re.escape(_MAKING)}.+")
+# A pointer is no longer than this, whatever was put in its place.
+_POINTER_BYTES = 100
+# What is raised over files that are damaged, or were never an index.
+UNUSABLE = (
+    *(OSError, ValueError, LookupError, TypeError),
+    *(AttributeError, ArithmeticError, EOFError, RecursionError),
+)
 
 
 class Elsewhere(Protocol):
@@ -50,7 +65,8 @@ class Elsewhere(Protocol):
 class KeptIndex:
     """An index that lies in a folder of its own, and what the files looked like that it was made of.
 
-    Passages may be looked up `elsewhere`; the `fields` then ask there.
+    The `unsure` files were left out though nothing about them says that they will be the next time. Passages
+    may be looked up `elsewhere`; the `fields` then ask there.
     """
 
     folder: Path
@@ -59,6 +75,7 @@ class KeptIndex:
     analysed: Analysed
     fields: Fields
     look: Look
+    unsure: frozenset[str] = frozenset()
     elsewhere: Elsewhere | None = None
 
     def answers(self) -> bool:
@@ -66,14 +83,17 @@ class KeptIndex:
         return self.elsewhere is None or self.elsewhere.ready()
 
     @classmethod
-    def open(cls, store: Path | None, analyser: Analyser) -> Self | None:
-        """The index kept in a store; None where there is none that can be used, and the log says why not."""
+    def open(cls, store: Path | None, analyser: Analyser, *, whole: bool = False) -> Self | None:
+        """The index kept in a store; None where there is none that can be used, and the log says why not.
+
+        Every byte is checked of the `whole` of a large one too.
+        """
         folder = None if store is None else current(store)
         if folder is None:
             return None
         try:
-            return cls._opened(folder, analyser)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return cls._opened(folder, analyser, whole=whole)
+        except UNUSABLE as error:
             _LOG.warning("The index in %s cannot be used (%s); it is made anew.", folder, error)
             return None
 
@@ -82,12 +102,22 @@ class KeptIndex:
         """The folder that it is kept in with whatever else is."""
         return self.folder.parents[1]
 
+    def is_of(self, look: Look) -> bool:
+        """Whether it is the index of files that look like this, and nothing is left to be tried again."""
+        return not self.unsure and self.look == look
+
+    def confirmed(self, problems: tuple[Problem, ...], look: Look, unsure: frozenset[str]) -> Self:
+        """The same index of files that look otherwise though their documents do not. Raises OutputError."""
+        told = _told(problems, look, unsure)
+        write_atomically(self.folder / MANIFEST, json.dumps({**_manifest(self.folder), **told}))
+        return replace(self, corpus=replace(self.corpus, problems=problems), look=look, unsure=unsure)
+
     @classmethod
-    def _opened(cls, folder: Path, analyser: Analyser) -> Self:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        if manifest["format"] != FORMAT or manifest["made_by"] != version(_MADE_BY):
+    def _opened(cls, folder: Path, analyser: Analyser, *, whole: bool) -> Self:
+        manifest = _manifest(folder)
+        if manifest["format"] != FORMAT or manifest["made_by"] != version(MADE_BY):
             raise ValueError("another version of the program made it")
-        check_files(folder, manifest)
+        check_files(folder, whole=whole)
         arrays = ArrayFolder(folder)
         analysed = Analysed.from_arrays(arrays.get_all("part"))
         engines = Engines(**{name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES})
@@ -96,7 +126,8 @@ class KeptIndex:
         shelf = _shelf(folder)
         corpus = Corpus(shelf, manifest["corpus"], problems)
         look = {name: Stamp(*stamp) for name, stamp in manifest["look"].items()}
-        return cls(folder, corpus, shelf, analysed, Fields(analysed, engines, pairs, totals, analyser), look)
+        fields = Fields(analysed, engines, pairs, totals, analyser)
+        return cls(folder, corpus, shelf, analysed, fields, look, frozenset(manifest["unsure"]))
 
 
 def _shelf(folder: Path) -> Shelf:
@@ -110,67 +141,109 @@ def _shelf(folder: Path) -> Shelf:
 
 def current(store: Path) -> Path | None:
     """The folder of the index that counts; None where there is none."""
+    pointer = _place(store) / CURRENT
     try:
-        name = (_place(store) / CURRENT).read_text("utf-8").strip()
+        # Something else in its place might be read without end.
+        if not has_index(store) or pointer.stat().st_size > _POINTER_BYTES:
+            return None
+        name = pointer.read_text("utf-8").strip()
     except (OSError, ValueError):
         return None
     # Whatever is written there, it leads nowhere else.
-    folder = _place(store) / Path(name).name
-    return folder if name and folder.is_dir() and not folder.is_symlink() else None
+    folder = _place(store) / name
+    return folder if _OURS.fullmatch(name) and folder.is_dir() and not folder.is_symlink() else None
 
 
 def has_index(store: Path) -> bool:
     """Whether an index was made here, be it one that cannot be used any more."""
-    return (_place(store) / CURRENT).is_file()
+    return not _place(store).is_symlink() and (_place(store) / CURRENT).is_file()
+
+
+@contextmanager
+def spare_folder(store: Path) -> Iterator[Path]:
+    """A folder for what an index is made of, until it is; what killed runs left behind is removed before.
+
+    Only one index is made at a time, whoever makes it sees to that. Raises OutputError.
+    """
+    place = _place(store)
+    if place.is_symlink():
+        # Through a link, something elsewhere would be written to, and removed.
+        raise OutputError(f"{place} is a link; remove it, so that the index can be kept there.")
+    place.mkdir(parents=True, exist_ok=True)
+    _forget(place, but=current(store))
+    with tempfile.TemporaryDirectory(dir=place, prefix=_MAKING) as folder:
+        yield Path(folder)
 
 
 def begun(store: Path, digest: str) -> Path:
-    """A new folder for an index. Raises OutputError."""
+    """A new folder for an index."""
     folder = _place(store) / f"{digest[:16]}-{secrets.token_hex(4)}"
-    try:
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written ({error.strerror}); choose another place.") from error
+    folder.mkdir()
     return folder
 
 
-def finished(folder: Path, corpus: Corpus, look: Look) -> None:
+def finished(folder: Path, corpus: Corpus, look: Look, unsure: frozenset[str]) -> None:
     """Put an index that lies in a new folder in the place of the one that counted. Raises OutputError."""
-    manifest: dict[str, Any] = {
+    manifest = {
         "format": FORMAT,
-        "made_by": version(_MADE_BY),
+        "made_by": version(MADE_BY),
         "corpus": corpus.digest,
-        "problems": [asdict(problem) for problem in corpus.problems],
-        "look": {name: list(asdict(stamp).values()) for name, stamp in look.items()},
         "files": checksums(folder),
+        **_told(corpus.problems, look, unsure),
     }
     write_atomically(folder / MANIFEST, json.dumps(manifest))
     write_atomically(folder.parent / CURRENT, folder.name + "\n")
-    forget(folder.parent, but=folder)
+    _forget(folder.parent, but=folder)
 
 
-def forget(place: Path, *, but: Path) -> None:
+def damage(folder: Path) -> str | None:
+    """What is wrong with the folder of an index and the vectors in it, if anything is: every byte is read."""
+    for place in (folder, *sorted(folder.glob(f"{VECTORS}*"))):
+        try:
+            check_files(place, whole=True)
+        except UNUSABLE as error:
+            return f"{place}: {error}"
+    return None
+
+
+def check_files(folder: Path, *, whole: bool = False) -> None:
+    """Raises one of UNUSABLE where the files of a folder are not those that its manifest tells of."""
+    files = _manifest(folder)["files"]
+    found = {path.name: path for path in folder.iterdir() if _is_ordinary(path) and path.name != MANIFEST}
+    sizes = {name: path.stat().st_size for name, path in found.items()}
+    if sizes != {name: size for name, (size, _) in files.items()}:
+        raise ValueError("files are missing or have another size")
+    if whole or sum(sizes.values()) <= CHECKED_BYTES:
+        for name, (_, told) in files.items():
+            if checksum(found[name]) != told:
+                raise ValueError(f"{name} is damaged")
+
+
+def _forget(place: Path, *, but: Path | None) -> None:
     """Remove what no index counts on any more; who still has one open keeps it until it is closed."""
     for folder in place.iterdir():
-        if folder.is_dir() and not folder.is_symlink() and folder != but:
+        if _OURS.fullmatch(folder.name) and folder != but and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def damaged(folder: Path) -> str | None:
-    """The name of a file of an index that is not as it was written, if there is one: all are read."""
-    files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
-    return next((name for name, (_, told) in files.items() if checksum(folder / name) != told), None)
+def _manifest(folder: Path) -> dict[str, Any]:
+    """What the manifest of a folder says, whatever that is. Raises one of UNUSABLE."""
+    if not _is_ordinary(folder / MANIFEST):
+        raise ValueError("there is no manifest")
+    return dict(json.loads((folder / MANIFEST).read_text("utf-8")))
 
 
-def check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Raises ValueError where the files of a folder are not those that its manifest tells of."""
-    files = manifest["files"]
-    sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.is_file()}
-    sizes.pop(MANIFEST, None)
-    if sizes != {name: size for name, (size, _) in files.items()}:
-        raise ValueError("files are missing or have another size")
-    if sum(sizes.values()) <= CHECKED_BYTES and (name := damaged(folder)):
-        raise ValueError(f"{name} is damaged")
+def _told(problems: tuple[Problem, ...], look: Look, unsure: frozenset[str]) -> Mapping[str, Any]:
+    """What a manifest tells of the files in the folder of the documents."""
+    return {
+        "problems": [asdict(problem) for problem in problems],
+        "look": {name: list(asdict(stamp).values()) for name, stamp in look.items()},
+        "unsure": sorted(unsure),
+    }
+
+
+def _is_ordinary(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _place(store: Path) -> Path:

@@ -5,16 +5,19 @@ does not grow with the library.
 """
 
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.analysis import Analyser
+from bot.errors import OutputError
 from bot.index.analysed import Analysed, analysed
 from bot.index.arrays import ArrayFolder
 from bot.library.shelf import document_of
@@ -24,6 +27,7 @@ from bot.records import Document
 # So many passages are analysed at once, and more than so many by several processes.
 PASSAGES_AT_ONCE, PASSAGES_FOR_ONE = 4000, 8000
 _MOST_PROCESSES = 8
+_ENDED = "A process that analysed documents was ended, perhaps for want of memory; free some and try again."
 
 
 class Parts:
@@ -51,7 +55,10 @@ class Parts:
             self._pool.shutdown(cancel_futures=True)
 
     def add(self, document: Document, encoded: bytes) -> None:
-        """Take a document, with its bytes as on a shelf, and analyse it with others in time."""
+        """Take a document, with its bytes as on a shelf, and analyse it with others in time.
+
+        Raises OSError, and OutputError where a process that analysed others was ended.
+        """
         self._waiting.append((encoded, document))
         count = len(cuts_of(document))
         self._passages += count
@@ -60,11 +67,11 @@ class Parts:
             self._analyse()
 
     def all(self) -> Iterator[Analysed]:
-        """What was analysed of all that was taken, folder after folder."""
+        """What was analysed of all that was taken, folder after folder; raises what `add` does."""
         if self._waiting:
             self._analyse()
         while self._running:
-            self._running.popleft().result()
+            self._await_first()
         for folder in self._folders:
             yield Analysed.from_arrays(ArrayFolder(folder).get_all("part"))
 
@@ -84,10 +91,32 @@ class Parts:
         if self._pool is None:
             count = min(os.cpu_count() or 1, _MOST_PROCESSES)
             # A fork would copy the locks of threads that the child does not have.
-            self._pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
-        self._running.append(self._pool.submit(_analyse_encoded, encoded, self._common, folder))
+            context = get_context("spawn")
+            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
+        try:
+            self._running.append(self._pool.submit(_analyse_encoded, encoded, self._common, folder))
+        except BrokenProcessPool as error:
+            raise OutputError(_ENDED) from error
         while len(self._running) > 2 * _MOST_PROCESSES or (self._running and self._running[0].done()):
+            self._await_first()
+
+    def _await_first(self) -> None:
+        try:
             self._running.popleft().result()
+        except BrokenProcessPool as error:
+            raise OutputError(_ENDED) from error
+
+
+def _end_with_parent() -> None:
+    """Has this process end when the one does that started it, even if that was killed."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _analyse_encoded(encoded: list[bytes], common: frozenset[str], folder: Path) -> None:

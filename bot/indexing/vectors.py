@@ -3,15 +3,19 @@
 import json
 import logging
 import secrets
+import shutil
 from pathlib import Path
 
 from bot.errors import OutputError
 from bot.files import write_atomically
 from bot.index.arrays import ArrayFolder, checksums
-from bot.indexing.kept import MANIFEST, KeptIndex, check_files
+from bot.indexing.kept import MANIFEST, UNUSABLE, VECTORS, KeptIndex, check_files
+from bot.library.kept import version
 from bot.meaning import CorpusVectors, Encoder
 
 _LOG = logging.getLogger(__name__)
+# Vectors are another program's if what is encoded of a passage, or how they are laid out, is another.
+_MADE_BY = tuple(f"meaning/{name}.py" for name in ("encoder", "likeness", "nearest"))
 _NAME_DIGITS = 16
 
 
@@ -21,9 +25,9 @@ def kept_vectors(index: KeptIndex, encoder: Encoder) -> CorpusVectors | None:
     if not folder.is_dir():
         return None
     try:
-        check_files(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
+        check_files(folder)
         return CorpusVectors.from_arrays(ArrayFolder(folder).get_all("vectors"), index.fields, encoder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except UNUSABLE as error:
         _LOG.warning("The vectors in %s cannot be used (%s); they are computed anew.", folder, error)
         return None
 
@@ -36,11 +40,15 @@ def keep_vectors(index: KeptIndex, vectors: CorpusVectors) -> None:
         beside.mkdir()
         ArrayFolder(beside).put_all("vectors", vectors.arrays())
         write_atomically(beside / MANIFEST, json.dumps({"files": checksums(beside)}))
+        # Those that could not be used are in the way.
+        shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
     except (OSError, OutputError) as error:
         # Another process has put them there, or another index has taken this one's place.
         _LOG.info("The vectors are not kept in %s: %s", folder, error)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _place(index: KeptIndex, encoder: Encoder) -> Path:
-    return index.folder / f"meaning-{encoder.digest[:_NAME_DIGITS]}"
+    return index.folder / f"{VECTORS}{encoder.digest[:_NAME_DIGITS]}-{version(_MADE_BY)[:_NAME_DIGITS]}"

@@ -26,7 +26,7 @@ _PROGRAM = Path(__file__).resolve().parents[1]
 _READERS = ("reading", "library", "passages.py", "nltk_parts.py", "records.py")
 _PACKAGES = frozenset(
     {"charset_normalizer", "lxml", "markdown_it_py", "mdit_py_plugins", "msgspec", "nltk", "numpy"}
-    | {"pypdfium2", "pyyaml", "tinycss2"}
+    | {"pypdfium2", "pyyaml", "rank_bm25", "tinycss2"}
 )
 _KEY_DIGITS = 32
 _CHECKSUM_BYTES = 32
@@ -88,6 +88,11 @@ class KeptReadings:
             _LOG.warning("%s is damaged (%s); its document is read anew.", place, error)
             return None
         return None if reading.again and old else reading
+
+    def holds(self, source: Source) -> bool:
+        """Whether a reading of a file, as it is now, is kept."""
+        key = key_of(source)
+        return key is not None and self._folder is not None and (self._folder / key).is_file()
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps the bytes of a reading, where that can be done."""

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     """Make the index of a folder, or bring it up to date; raises CorpusError, OutputError and EngineError."""
     from bot.files import store_folder
     from bot.indexing.building import indexed
-    from bot.indexing.kept import current, damaged
+    from bot.indexing.kept import current, damage
     from bot.meaning import named
     from bot.opening import Opening
     from bot.rendering.terminal import complain_of_files
@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
         folder = None if store is None else current(store)
         if folder is None:
             raise CorpusError(f"There is no index of {options.corpus}; make one with: python -m bot index")
-        if (name := damaged(folder)) is not None:
-            raise CorpusError(f"{folder / name} is damaged; remove {folder} and run: python -m bot index")
+        if (what := damage(folder)) is not None:
+            raise CorpusError(f"The index is damaged ({what}); make it anew with: python -m bot index")
         sys.stdout.write(f"Every file of {folder} is as it was written.\n")
         return 0
     index = indexed(options.corpus, progress=True, make=True)

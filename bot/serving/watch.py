@@ -172,7 +172,8 @@ class Watch:
         # What changed under the reader's hands may have been read by half: it is read again soon.
         if not differing(seen, self._seen) & differing(wanted, self._taken):
             self._serve(successor)
-            self._taken = wanted
+            # A file that went while the index was made is in no look of its own, and is looked for again.
+            self._taken = wanted if successor.index is None else successor.index.look
 
     def _serve(self, successor: Assistant) -> None:
         before, began = self._served.assistant.corpus, self._clock()

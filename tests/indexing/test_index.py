@@ -11,7 +11,7 @@ from bot.assistant import Assistant
 from bot.errors import CorpusError
 from bot.indexing import building, parts
 from bot.indexing.building import indexed
-from bot.indexing.kept import CURRENT, MANIFEST, KeptIndex, current, damaged
+from bot.indexing.kept import CURRENT, MANIFEST, KeptIndex, current, damage
 from bot.library import read_corpus
 from bot.records import Answer, Document
 from bot.serving import Served
@@ -130,7 +130,7 @@ def test_a_damaged_index_is_noticed_and_made_anew(
         file.write_bytes(content[:-1])
     elif how == "bit flipped":
         file.write_bytes(content[:-3] + bytes([content[-3] ^ 1]) + content[-2:])
-        assert damaged(place) == file.name
+        assert file.name in (damage(place) or "")
     elif how == "gone":
         file.unlink()
     elif how == "other version":

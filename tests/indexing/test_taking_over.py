@@ -137,6 +137,6 @@ def test_all_that_an_index_is_made_by_counts_as_its_version() -> None:
     )
     parts = {name.split(".")[1] for name in told.stdout.split()}
     counted = {name.removesuffix(".py") for name in MADE_BY}
-    # Neither what is said of errors, how a file is put in place nor what reading may cost is in an index: who is
-    # refused for its cost is tried again.
+    # Neither what is said of errors, how a file is put in place nor what reading may cost is in an index:
+    # what is refused for its cost is tried again.
     assert parts - counted <= {"errors", "files", "settings"}

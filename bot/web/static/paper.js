@@ -49,7 +49,7 @@ export const listen = (pressed) => {
   voice.cancel();
   if (pressed.ariaPressed === "true") return tell(false);
   const said = parts(pressed.closest("section.answer")).filter((part) => !part.closest("details:not([open])")).flatMap((part) =>
-    (part.matches("figure") ? [...part.querySelectorAll(":scope > blockquote, :scope > figcaption > :is(.cite, .reviewed)")] : [part]));
+    (part.matches("figure") ? [...part.querySelectorAll(":scope > blockquote, :scope > figcaption > :is(.cite, .source)")] : [part]));
   for (const part of said) {
     const utterance = new SpeechSynthesisUtterance(part.textContent.replace(/\s*\[[A-Z]\]/g, "").replaceAll("›", ","));
     utterance.lang = part.closest("[lang]")?.lang || language;

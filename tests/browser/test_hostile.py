@@ -1,6 +1,6 @@
 """300 hostile strings as questions and as what documents are made of: each is shown as it is written.
 
-None runs, none calls out, none changes the page. CI takes every eighth; BOT_HOSTILE=all takes all of them.
+None runs, none calls out, none changes the page. CI takes every sixteenth, HOSTILE_STRINGS=all takes all.
 """
 
 import json
@@ -20,7 +20,7 @@ from tests.browser.conftest import ANSWER, QUESTION, ask, opened, served, text_o
 from tests.browser.hostile import STRINGS
 
 pytestmark = pytest.mark.browser
-CHOSEN = STRINGS if os.environ.get("BOT_HOSTILE") == "all" else STRINGS[::8]
+CHOSEN = STRINGS if os.environ.get("HOSTILE_STRINGS") == "all" else STRINGS[::16]
 # A conversation keeps so many turns, the first of which is asked by hand.
 IN_A_ROW = 19
 # What a page is made of besides text, and what no message brings along.

@@ -86,10 +86,6 @@ class Counted:
                 total += np.multiply(share, weight, out=share)
         return total
 
-    def terms_of(self, place: int) -> NDArray[np.int32]:
-        """The terms of one text."""
-        return np.concatenate([part.at(np.array([place])).terms for part in self.parts])
-
     def _counts(self, terms: Sequence[int], places: Places) -> Exact:
         """How often terms are in some texts: a row a term, a column a text."""
         order = np.argsort(terms)

@@ -11,6 +11,7 @@ from bot.serving import Served
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
 from bot.web.guard import Guard
+from bot.web.talk import Talk
 
 SYMPTOMS = (
     "# Signs of gout\n\n## Which signs does gout have?\n\n"
@@ -31,3 +32,15 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
     app = Guard(build_api(Served(assistant), Conversations()))
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def kept() -> Conversations:
+    """Conversations of one test."""
+    return Conversations()
+
+
+@pytest.fixture
+def talk(assistant: Assistant, kept: Conversations) -> Talk:
+    """What the events of the English chat do, over the tiny corpus."""
+    return Talk(Served(assistant), kept, "en")

@@ -7,7 +7,6 @@ from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
 from bot.records import Undo
-from bot.serving import Served
 from bot.web.conversations import Conversations
 from bot.web.messages.answer import CARRIED, CORRECTED, GO_ON
 from bot.web.remembered import from_page, to_page
@@ -16,16 +15,6 @@ from bot.wording import say
 
 SIGNS, LEANING = "Which signs does gout have?", "What are its side effects?"
 BROWSER, TAB = "b" * 32, "t" * 32
-
-
-@pytest.fixture
-def kept() -> Conversations:
-    return Conversations()
-
-
-@pytest.fixture
-def talk(assistant: Assistant, kept: Conversations) -> Talk:
-    return Talk(Served(assistant), kept, "en")
 
 
 @pytest.fixture

@@ -9,23 +9,12 @@ from bot.assistant import Assistant
 from bot.errors import EngineError
 from bot.queries import Query
 from bot.retrieval import Ranking
-from bot.serving import Served
 from bot.web.conversations import Conversations, keys
 from bot.web.messages.answer import ADDED, CARRIED, CORRECTED
 from bot.web.talk import Shown, Talk
 
 SIGNS, TIME = "Which signs does gout have?", "When does gout come?"
 BROWSER, TAB = "b" * 32, "t" * 32
-
-
-@pytest.fixture
-def kept() -> Conversations:
-    return Conversations()
-
-
-@pytest.fixture
-def talk(assistant: Assistant, kept: Conversations) -> Talk:
-    return Talk(Served(assistant), kept, "en")
 
 
 def _questions(shown: Shown | None) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIRequestContext, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import APIRequestContext, BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import ANSWER, CHROMIUM, FLAGS, ROOT, ask, opened
 
@@ -93,17 +93,14 @@ def place(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
 
 
 @pytest.fixture
-def context(place: Place) -> Iterator[BrowserContext]:
+def context(place: Place, playwright: Playwright) -> Iterator[BrowserContext]:
     """A browser whose profile lies on the disk, where it can be searched."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(place.folder / "profile"), executable_path=str(CHROMIUM), args=FLAGS
-        )
-        context.set_default_timeout(120_000)
-        yield context
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        str(place.folder / "profile"), executable_path=str(CHROMIUM), args=FLAGS
+    )
+    context.set_default_timeout(120_000)
+    yield context
+    context.close()
 
 
 def _ask_on_the_page(page: Page) -> None:

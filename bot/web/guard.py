@@ -51,7 +51,7 @@ _TOO_OFTEN = (
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
 _FAULT = "The question met a fault of the program's own; please ask again, or in other words."
 # Those who are sent away together are not to come back together.
-_SOON_SECONDS = (2, 3, 4, 5)
+_SOON_SECONDS = (2, 3, 4)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

@@ -75,6 +75,12 @@ def test_small_talk_is_answered_in_kind(assistant: Assistant, said: str, kind: s
     assert answer.suggestions
 
 
+def test_after_a_refusal_what_one_may_begin_with_is_offered(assistant: Assistant) -> None:
+    # It shares nothing but "of" with any heading.
+    answer = assistant.ask("What is the capital of Australia?")
+    assert (answer.outcome, answer.suggestions) == ("none", assistant.starters(3))
+
+
 def test_a_feeling_beside_a_question_leaves_it_a_question(assistant: Assistant) -> None:
     answer = assistant.ask("I'm scared, how is gout treated?")
     assert (answer.small_talk, answer.outcome) == (None, "answered")
@@ -110,8 +116,8 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant, folder: ob
 
 def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assistant) -> None:
     starters = assistant.starters()
-    assert "Symptoms of gout" in starters
-    assert assistant.ask("Symptoms of gout").outcome == "answered"
+    assert "What are the symptoms of gout?" in starters
+    assert assistant.ask("What are the symptoms of gout?").outcome == "answered"
 
 
 def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:

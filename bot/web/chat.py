@@ -89,7 +89,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
     """The page in one language; whatever an event does is done on the server."""
     assistant = served.assistant
     with gr.Blocks(title=front.title(assistant.corpus, language), analytics_enabled=False) as page:
-        head = _html(front.header(assistant.corpus, language), "head")
+        head = _html(front.header(assistant, language), "head")
         _html(front.paper_head(language), "paper-head")
         chat = gr.Chatbot(
             examples=front.starters(assistant, language),
@@ -205,7 +205,7 @@ def _restored(talk: Talk, served: Served, language: str) -> Callable[..., list[A
         value = {} if shown is None else {"value": shown.messages}
         chat = gr.update(examples=front.starters(assistant, language), **value)
         box, _, *others = _updates(shown)
-        return [box, chat, *others, front.header(assistant.corpus, language)]
+        return [box, chat, *others, front.header(assistant, language)]
 
     return event
 

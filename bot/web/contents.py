@@ -33,7 +33,7 @@ def contents_page(assistant: Assistant, language: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title>{_SCRIPT if folded else ''}</head>"
         f'<body class="plain-page"><main><p>{_link(front.address(language), say("to_chat", language))}</p>'
-        f"<h1>{title}</h1><p>{escape(front.about(corpus, language))}</p>"
+        f"<h1>{title}</h1><p>{escape(front.about(assistant, language))}</p>"
         f"{_find(language) if folded else ''}{documents}</main></body></html>"
     )
 

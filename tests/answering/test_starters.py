@@ -1,4 +1,4 @@
-"""What somebody may begin with: a question for each thing that people ask, of what the documents are about."""
+"""What somebody may begin with: a question for each thing that people ask, of what documents are about."""
 
 from pathlib import Path
 

@@ -129,7 +129,7 @@ def test_a_page_of_its_own_leads_to_the_original_pdf_too(page: Page, address: st
 def test_the_same_passage_opens_on_a_page_of_its_own(page: Page, address: str) -> None:
     _open(page)
     quoted = text_of(page, "blockquote.quote")
-    own = page.locator("#reader .reader-bar").get_by_role("link", name="Open on a page of its own")
+    own = page.locator("#reader .reader-bar").get_by_role("link", name="Open on its own page")
     expect(own).to_be_in_viewport()
     deep = own.get_attribute("href")
     page.goto(f"{address}{deep}")

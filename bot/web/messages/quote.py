@@ -57,7 +57,6 @@ def figure(quote: Quote, around: Surroundings) -> str:
             _actions(passage, document, around),
         ),
         kind="quoted",
-        label=heading_line(quote),
     )
 
 

@@ -38,6 +38,12 @@ const nameControls = (chat) => {
       asked.after(button(say("whole"), (event) => { asked.classList.add("whole"); event.target.remove(); }, { class: "unfold" }));
     }
   }
+  for (const quoted of all("figure.quoted:not([aria-label])", chat)) quoted.ariaLabel = quoted.querySelector(".cite").textContent;
+  // While a question is being changed, its field stands where its heading was.
+  for (const held of all(".user-row .message > .message", chat)) {
+    const field = held.querySelector(".edit-textarea");
+    Object.assign(held, { role: field && "heading", ariaLevel: field && "2" });
+  }
   // Gradio opens every link in a new tab; these lead on within the page.
   for (const link of all("#head a, #foot a, a.phone")) link.removeAttribute("target");
   const label = (which, names) => all(which, chat).forEach((one, at) => { one.ariaLabel = one.title = say(names[at % names.length]); });
@@ -89,7 +95,7 @@ const start = () => {
   document.documentElement.lang = language;
   document.body.prepend(element("a", { class: "skip", href: "#question", click: (event) => { event.preventDefault(); box().focus(); } }, say("skip")));
   document.querySelector("#said").setAttribute("role", "status");
-  Object.assign(document.querySelector("#ask-row"), { role: "search", ariaLabel: say("your_question") });
+  Object.assign(document.querySelector("#ask-row"), { role: "search", ariaLabel: say("ask") });
   Object.assign(document.querySelector("#tools"), { role: "region", ariaLabel: say("tools") });
   document.querySelector("#tools").append(button(say("print"), () => print(), { id: "print" }), button(say("save_text"), save, { id: "save" }));
   const chat = document.querySelector("#chat");

@@ -26,12 +26,12 @@ COMMONEST, RAREST = 8.0, 12.0
 COMMON = 3_000_000
 # A rare word of English ("brest") one slip from a corpus word that is this many times as common is a slip.
 RARE, TIMES_COMMONER = 1_000_000, 30
-# What makes a candidate less likely than another that is as near, in slips. Chosen on half of 13,400 slips that
-# people made in writing about anything, which codespell's list has with what was meant; the other half agreed.
+# What makes a candidate less likely than another that is as near, in slips. Chosen on half of 13,400 slips
+# that people made in writing about anything, from the list of codespell; the other half agreed.
 _OUTSIDE_CORPUS, _FIRST_LETTER, _LAST_LETTER = 0.3, 0.4, 0.3
 # What makes it more likely: hands swap letters, and double them or not, more often than they take others.
 _SWAPPED, _DOUBLED = 0.4, 0.4
-# A word is meant the more often, the commoner it is in the corpus and in English: per nat, from so rare to so common.
+# A word is meant the more often, the commoner it is in the corpus and in English: per nat, within bounds.
 _BY_CORPUS, _BY_ENGLISH, _RARE_IN_ENGLISH, _COMMON_IN_ENGLISH = 0.03, 0.05, 10_000, 30_000_000
 # How bad the best candidate may be, beyond the slips that a word of its length may have.
 _WORST = 0.75

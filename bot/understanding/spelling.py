@@ -7,7 +7,7 @@ the corpus happens to lack it.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
@@ -35,6 +35,9 @@ _SWAPPED, _DOUBLED = 0.4, 0.4
 _BY_CORPUS, _BY_ENGLISH, _RARE_IN_ENGLISH, _COMMON_IN_ENGLISH = 0.03, 0.05, 10_000, 30_000_000
 # How bad the best candidate may be, beyond the slips that a word of its length may have.
 _WORST = 0.75
+# What the corpus has next to the same word as the message ("hart attack") is so many slips nearer. That alone
+# makes a slip of an English word that is no commoner; the likeliest candidates are looked at.
+_IN_PHRASE, _MAYBE_A_SLIP, _MOST_TRIED = 0.5, 10_000_000, 12
 # A word that sounds the same ("brane", "brain") is taken to be so many slips nearer than it is.
 SAME_SOUND = 1.1
 # However short, it may be so many slips away.
@@ -62,29 +65,39 @@ class Speller:
             by_length[len(sounded)][candidate] = sounded
         self._by_length: Mapping[int, Mapping[str, str]] = by_length
         # A letter says a misspelt word more than once, and a follow-up reads the letter again.
-        self._remembered = lru_cache(REMEMBERED)(self._correct)
+        self._remembered = lru_cache(REMEMBERED)(self._rated)
 
-    def correct(self, word: str) -> str | None:
-        """The word that was meant, or None where the lower-cased `word` is right or nothing is near."""
-        return self._remembered(word)
+    def correct(self, word: str, beside: Callable[[str], bool] = lambda _: False) -> str | None:
+        """The word that was meant, or None where the lower-cased `word` is right or nothing is near.
+
+        `beside` tells whether the corpus has a word next to one that the misspelt one stands next to.
+        """
+        rated = self._remembered(word)
+        in_phrases = [
+            (badness - _IN_PHRASE, found) for badness, found in rated[:_MOST_TRIED] if beside(found)
+        ]
+        commonness = self._english.get(word)
+        if commonness is not None:
+            return min(in_phrases)[1] if in_phrases else self._commoner(word, commonness)
+        best = min((*in_phrases, *rated[:1]), default=None)
+        return None if best is None or best[0] > _slips(word) + _WORST else best[1]
 
     def forget(self) -> None:
         """Forget what was looked up before."""
         self._remembered.cache_clear()
 
-    def _correct(self, word: str) -> str | None:
+    def _rated(self, word: str) -> Sequence[tuple[float, str]]:
+        """What a word may have been meant to be, the likeliest first, with how unlikely each is."""
         if not _spellable(word) or word in self._counts or word in self._known:
-            return None
+            return ()
+        near: Iterable[tuple[str, float]] = self._within(word, _slips(word))
         commonness = self._english.get(word)
         if commonness is not None:
-            return self._commoner(word, commonness)
-        near = self._within(word, _slips(word))
-        rated = [(self._badness(word, found, slips), found) for found, slips in near]
-        rated += [(self._badness(word, found, slips), found) for found, slips in self._sounding_like(word)]
-        if not rated:
-            return None
-        badness, best = min(rated)
-        return best if badness <= _slips(word) + _WORST else None
+            # What is a word may only be a slip for one that the corpus has.
+            near = () if commonness >= _MAYBE_A_SLIP else self._within(word, 1)
+            near = ((found, slips) for found, slips in near if found in self._counts)
+        heard = () if commonness is not None else self._sounding_like(word)
+        return sorted((self._badness(word, found, slips), found) for found, slips in (*near, *heard))
 
     def _within(self, word: str, slips: int) -> Iterator[tuple[str, float]]:
         """The candidates at most so many slips away, and how many; their lengths differ by no more."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser, stopwords, words
 from bot.index.fields import Fields
 from bot.records import Turn, Undo
 from bot.understanding.draft import Draft
@@ -60,7 +60,9 @@ class Mender:
         bare = _bare(word)
         if bare not in draft.looked_up:
             return alone[at]
-        before, after = map(self._analyser.term, (["", *alone][at], [*alone, ""][at + 1]))
+        beside = (["", *alone][at], [*alone, ""][at + 1])
+        # Anything stands beside "the": that tells nothing.
+        before, after = ("" if other in stopwords() else self._analyser.term(other) for other in beside)
         better = self._speller.correct(bare, beside=lambda found: self._stands(before, found, after))
         if better is None:
             return alone[at]

@@ -323,6 +323,9 @@ class Assistant:
         )
 
     def _offered(self, question: str, outcome: Outcome) -> tuple[str, ...]:
+        """What can be asked instead; where nothing is near, what it shares with a heading is mere chance."""
+        if outcome == "none":
+            return self.starters(3)
         return () if outcome == "answered" else self._suggestions.near(question, 3)
 
 

@@ -201,7 +201,16 @@ def test_answers_are_announced_in_order_by_a_live_region(page: Page) -> None:
     expect(log.get_by_role("heading", level=2)).to_contain_text(["signs", "probenecid"])
     expect(page.get_by_role("main")).to_have_count(1)
     headings = "[...document.querySelectorAll('h1, h2, h3, [role=heading]')].filter(one => one.offsetParent)"
-    assert page.evaluate(f"{headings}.map(one => one.ariaLevel || one.tagName[1])") == ["1", "2", "2"]
+    levels = page.evaluate(f"{headings}.map(one => one.ariaLevel || one.tagName[1])")
+    assert levels == ["1", "2", "3", "2", "3"]
+
+
+def test_a_quote_has_a_short_name_and_the_regions_are_landmarks(page: Page) -> None:
+    ask(page, "What is probenecid for?")
+    named = page.get_by_role("figure", name="Drugs for gout \u203a Which drugs treat gout?", exact=True)
+    expect(named).to_be_visible()
+    expect(page.get_by_role("search", name="Your question")).to_contain_text("Ask")
+    expect(page.get_by_role("region", name="Print, save or forget")).to_contain_text("Forget everything")
 
 
 # Whether the first line of something comes to stand between the top of the screen and the question box: the

@@ -79,6 +79,29 @@ def test_a_button_of_gradio_s_own_takes_nothing_away_without_a_word(restarted: P
     assert questions(restarted) == [FIRST]
 
 
+def test_a_page_that_is_loaded_again_says_that_its_questions_are_gone(page: Page) -> None:
+    ask(page, FIRST)
+    # A number that the server has never heard of is to it what any is after a restart.
+    page.evaluate("sessionStorage.tab = 'a'.repeat(32)")
+    page.reload()
+    expect(page.locator("#said")).to_contain_text("Your earlier questions and answers are gone")
+    expect(page.locator("#said")).to_be_in_viewport()
+    ask(page, LEANING)
+    expect(page.locator(ANSWER)).to_contain_text("the server no longer has the earlier part")
+
+
+def test_nothing_is_said_to_be_gone_where_nothing_was_asked_or_all_was_forgotten(page: Page) -> None:
+    for _ in range(2):
+        with page.expect_response("**/gradio_api/run/**"):
+            page.reload()
+        page.wait_for_selector("#chat[aria-busy=false]")
+        expect(page.locator("#said p")).to_have_count(0)
+        ask(page, FIRST)
+        page.click("#forget")
+        page.click("#forget-yes")
+        expect(page.locator(ANSWER)).to_have_count(0)
+
+
 def test_a_leaning_question_at_the_very_beginning_is_asked_back(page: Page) -> None:
     ask(page, LEANING)
     expect(page.locator(ANSWER)).to_contain_text("something that you have not named here")

@@ -63,7 +63,7 @@ class Assistant:
         self.settings = settings or Settings()
         self.corpus = corpus
         self._folder = folder
-        self._store = None if encoder is None else VectorStore(encoder, _kept_in(folder))
+        self._store = None if encoder is None else VectorStore(encoder, folder and store_folder(folder))
         self.encoded = 0.0
         self._encoding = Lock()
         self._failed = False
@@ -327,7 +327,3 @@ class Assistant:
         if outcome == "none":
             return self.starters(3)
         return () if outcome == "answered" else self._suggestions.near(question, 3)
-
-
-def _kept_in(folder: Path | None) -> Path | None:
-    return None if folder is None else store_folder(folder)

@@ -124,8 +124,8 @@ class Making:
         _put_stretches(arrays, "heads", heads)
         taken = stretches([(entry.part, entry.place) for entry in entries])
         analysed = joined(self._parts, tuple(taken), arrays.within("part"))
-        for name, engine in engines(analysed):
-            arrays.put_all(name, engine.arrays())
+        beside = ArrayFolder(self._beside)
+        for _ in engines(analysed, lambda name: (beside if name == "text" else arrays).within(name)):
             let_go(*analysed.arrays().values())
         arrays.put("neighbours", neighbours(analysed).pairs)
         arrays.put("totals", totals(analysed))
@@ -171,7 +171,7 @@ class Making:
                     heads.append(head_of(document))
                     parts.add(document, content)
             if heads:
-                whole = np.memmap(spool, dtype=np.uint8, mode="r")
+                whole = np.asarray(np.memmap(spool, dtype=np.uint8, mode="r"))
                 contents = [whole[start:end] for start, end in pairwise(ends)]
                 self._take(parts, heads, contents)
 

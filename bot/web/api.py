@@ -20,6 +20,7 @@ from bot.web.account import accounted
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
 from bot.web.health import health, readiness
+from bot.web.listed import Listed
 from bot.web.markup import markup
 from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
@@ -114,9 +115,11 @@ def _serve_conversations(api: FastAPI, served: Served, conversations: Conversati
 
 
 def _serve_documents(api: FastAPI, served: Served) -> None:
+    listed = Listed(served)
+
     @api.get("/api/documents")
-    def documents() -> JSONResponse:
-        return JSONResponse([described(document) for document in served.assistant.corpus.documents])
+    async def documents() -> Response:
+        return Response(await listed.bytes(), media_type="application/json")
 
     @api.get("/api/documents/{doc:path}")
     def document(doc: str) -> JSONResponse:

@@ -13,20 +13,30 @@ from tests.browser.conftest import ANSWER, ask, opened, questions, served, text_
 pytestmark = pytest.mark.browser
 FIRST, LEANING = "What is probenecid for?", "What are its side effects?"
 BRING_BACK = "Bring back what was here before"
+# So many tests have a page of their own whose server was restarted.
+RESTARTED = 3
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, corpus: Path) -> Iterator[list[Page]]:
+    """Pages with one question in each, whose server has been restarted since: one for each test."""
+    pages = [browser.new_page(viewport={"width": 375, "height": 667}) for _ in range(RESTARTED)]
+    with served(corpus) as address:
+        for page in pages:
+            opened(page, address)
+            ask(page, FIRST)
+    port = re.sub(r".*:(\d+)\D*", r"\1", address)
+    with served(corpus, "--port", port):
+        yield list(pages)
+        for page in pages:
+            page.close()
 
 
 @pytest.fixture
-def restarted(browser: Browser, corpus: Path) -> Iterator[Page]:
-    """A page with one question in it, whose server has been restarted since."""
-    page = browser.new_page(viewport={"width": 375, "height": 667})
-    with served(corpus) as address:
-        opened(page, address)
-        ask(page, FIRST)
-    port = re.sub(r".*:(\d+)\D*", r"\1", address)
-    with served(corpus, "--port", port):
-        expect(page.locator(ANSWER)).to_have_count(1)
-        yield page
-        page.close()
+def restarted(pages: list[Page]) -> Page:
+    page = pages.pop()
+    expect(page.locator(ANSWER)).to_have_count(1)
+    return page
 
 
 def _asked(page: Page, question: str) -> None:

@@ -62,6 +62,8 @@ def _parts(question: str, answer: Answer, around: Surroundings, *, was_lost: boo
         yield _notice(answer.notice, question, around)
     if answer.notice == "crisis":
         return
+    if answer.afraid and answer.quotes:
+        yield tag("p", around.say("afraid"), kind="own")
     if answer.decision:
         yield tag("p", around.say("decision"), kind="own decision")
     if answer.small_talk is not None:

@@ -105,7 +105,7 @@ const start = () => {
   new MutationObserver(() => {
     nameControls(chat);
     const now = all("section.answer", chat).length;
-    if (now) passing.tab = tab;
+    if (now > count) passing.tab = tab;
     if (now > count && (restored || now === 1)) newest();
     count = now;
   }).observe(chat, { childList: true, subtree: true, characterData: true });

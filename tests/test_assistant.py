@@ -6,6 +6,8 @@ from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.meaning import load_encoder
 from bot.records import Answer, Undo
+from bot.rendering.terminal import paragraphs
+from bot.wording import say
 
 
 def texts(answer: Answer) -> str:
@@ -116,6 +118,15 @@ def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assi
 
 def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:
     assert assistant.ask("I cannot breathe and my chest hurts badly right now, help").notice == "urgent"
+
+
+@pytest.mark.parametrize("message", ["im so scared, what is gout?", "What is gout? I feel really desperate."])
+def test_who_asks_in_fear_is_told_kindly_before_the_answer(assistant: Assistant, message: str) -> None:
+    answer = assistant.ask(message)
+    assert answer.quotes
+    assert answer.afraid
+    assert paragraphs(answer, assistant)[0] == say("afraid")
+    assert not assistant.ask("Are people with gout afraid of stairs?").afraid
 
 
 def test_a_decision_is_the_doctors_whatever_the_documents_say(assistant: Assistant) -> None:

@@ -20,6 +20,7 @@ from bot.web.account import accounted
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
 from bot.web.health import health, readiness
+from bot.web.listed import Listed
 from bot.web.markup import markup
 from bot.web.originals import serve_originals
 from bot.web.showing import as_shown, described
@@ -114,9 +115,11 @@ def _serve_conversations(api: FastAPI, served: Served, conversations: Conversati
 
 
 def _serve_documents(api: FastAPI, served: Served) -> None:
+    listed = Listed(served)
+
     @api.get("/api/documents")
-    def documents() -> JSONResponse:
-        return JSONResponse([described(document) for document in served.assistant.corpus.documents])
+    async def documents() -> Response:
+        return Response(await listed.bytes(), media_type="application/json")
 
     @api.get("/api/documents/{doc:path}")
     def document(doc: str) -> JSONResponse:
@@ -141,10 +144,9 @@ def _serve_documents(api: FastAPI, served: Served) -> None:
 def _serve_page(api: FastAPI, served: Served) -> None:
     @api.get("/read/{doc:path}")
     def read(doc: str) -> Response:
-        if not served.knew(doc):
-            return JSONResponse({"error": "There is no such document."}, status_code=404)
-        # The page's script takes the document and the passage from the page's address.
-        return FileResponse(STATIC / "read.html", media_type="text/html")
+        # The page's script takes the document and the passage from the page's address, and says what is gone.
+        known = 200 if served.knew(doc) else 404
+        return FileResponse(STATIC / "read.html", known, media_type="text/html")
 
     @api.get("/documents")
     def contents(lang: str = DEFAULT_LANGUAGE) -> HTMLResponse:

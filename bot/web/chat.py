@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from bot.errors import EngineError, QuestionError
 from bot.serving import Served
 from bot.web.account import accounted
-from bot.web.conversations import Conversations, keys
+from bot.web.conversations import EXPECTED, Conversations, keys
 from bot.web.faults import tell_where
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
@@ -198,7 +198,7 @@ def _restored(talk: Talk, served: Served, language: str) -> Callable[..., list[A
     built = served.assistant
 
     def event(given: str, request: gr.Request) -> list[Any]:
-        shown = talk.restored(_keys(given, request)[1])
+        shown = talk.restored(*_keys(given, request), expected=given.endswith(EXPECTED))
         assistant = served.assistant
         if assistant is built:
             return [*_updates(shown), gr.skip()]

@@ -8,7 +8,7 @@ from typing import cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.web.proxies import Proxies, is_loopback
+from bot.web.proxies import Proxies, household, is_loopback
 
 # What is sent to whoever comes when nobody else can be let in.
 _FULL = (
@@ -23,6 +23,8 @@ _OTHER_FILES = 200
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on connections: so many, and so many from one address that is not this machine's or a proxy's.
+
+    Of IPv6 a /64 counts as one address, for one household has all of them.
 
     Where all places are taken, whoever has been silent longest makes room: only where all are being answered
     is a newcomer turned away. Every `seconds` each is looked at: in that time a request has to begin and its
@@ -72,10 +74,12 @@ class _Connection(H11Protocol):
     _moved = 0.0
     _received = 0
     _state: tuple[object, bool, int] | None = None
+    _household = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let the client in, in the place of a silent one if need be, or turn it away."""
         super().connection_made(cast("asyncio.Transport", transport))
+        self._household = self._counted_as()
         self._moved = self.loop.time()
         if not (self._has_room() or self._makes_room()):
             self.transport.write(_FULL)
@@ -125,16 +129,17 @@ class _Connection(H11Protocol):
         cycle = self.cycle
         return cycle is None or cycle.response_complete or cycle.more_body
 
-    def _neighbours(self) -> "list[_Connection]":
-        """The connections from the client's address; none for this machine and for proxies."""
+    def _counted_as(self) -> str:
+        """What stands for the client's address; "" for this machine and proxies, which are not counted."""
         address = self.client[0] if self.client else ""
-        if not address or is_loopback(address) or address in self.bounds.proxies:
+        uncounted = not address or is_loopback(address) or address in self.bounds.proxies
+        return "" if uncounted else household(address)
+
+    def _neighbours(self) -> "list[_Connection]":
+        """The connections that count as the client's address; none where it is not counted."""
+        if not self._household:
             return []
-        return [
-            other
-            for other in self._present(self.connections)
-            if other.client is not None and other.client[0] == address
-        ]
+        return [other for other in self._present(self.connections) if other._household == self._household]
 
     @staticmethod
     def _present(connections: Iterable[object]) -> "list[_Connection]":

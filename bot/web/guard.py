@@ -1,5 +1,6 @@
 """What stands between the network and the page: which paths, from where, how large, under which headers."""
 
+import itertools
 import json
 import logging
 import math
@@ -50,7 +51,8 @@ _TOO_OFTEN = (
 )
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
 _FAULT = "The question met a fault of the program's own; please ask again, or in other words."
-_SOON = (b"retry-after", b"2")
+# Those who are sent away together are not to come back together.
+_SOON_SECONDS = (2, 3, 4, 5)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -93,6 +95,7 @@ class Guard:
         self._rate = rate
         self._asking = Line(ASKING_AT_ONCE)
         self._reading = Line(READING_AT_ONCE)
+        self._soon = itertools.cycle(_SOON_SECONDS)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one sentence."""
@@ -126,16 +129,19 @@ class Guard:
         if line is None:
             await self._app(scope, body.receive, sender.send)
         elif line.is_full:
-            await _refuse(send, 503, _TOO_MANY, _SOON)
+            await self._send_away(send)
         # One whose body is not there yet takes nobody's turn.
         elif not await body.arrive():
             if body.too_long:
                 await _refuse(send, 413, _too_long(scope["path"]))
         elif line.is_full:
-            await _refuse(send, 503, _TOO_MANY, _SOON)
+            await self._send_away(send)
         else:
             async with line.stand():
                 await self._app(scope, body.receive, sender.send)
+
+    async def _send_away(self, send: Send) -> None:
+        await _refuse(send, 503, _TOO_MANY, (b"retry-after", str(next(self._soon)).encode()))
 
     def _line(self, scope: Message) -> Line | None:
         """Where a request has to stand; a stream to an agent asks nothing by itself."""

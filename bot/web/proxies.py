@@ -24,6 +24,8 @@ _FORWARDING = frozenset(
     }
 )
 _BITS_BEFORE_IPV4 = 96
+# One household has all addresses of such a network of IPv6.
+_HOUSEHOLD_BITS = 64
 
 
 class Proxies:
@@ -103,3 +105,11 @@ def plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
     mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
     return mapped or found
+
+
+def household(address: str) -> str:
+    """What stands for everyone behind an address: it alone, or its network of IPv6."""
+    found = plain(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, _HOUSEHOLD_BITS), strict=False))
+    return address if found is None else str(found)

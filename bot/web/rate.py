@@ -1,21 +1,18 @@
 """How often may be asked: a bucket of questions for each address and one for all, filled at a steady pace."""
 
-import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.web.proxies import is_loopback, plain
+from bot.web.proxies import household, is_loopback
 
 # A family behind one address, asking at once; scripts that need more are the operator's to allow.
 PER_MINUTE = 60
 BURST = 30
 # The memory that addresses may take; the one that asked longest ago is forgotten first.
 MOST_ADDRESSES = 10_000
-# One household has all addresses of such a network, so that each is no asker of its own.
-HOUSEHOLD_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class RateLimit:
         """
         if is_loopback(address):
             return 0.0
-        asker, now = _asker(address), self._clock()
+        asker, now = household(address), self._clock()
         with self._lock:
             return self._wait_of(asker, now) or self._wait_of_all(asker, now)
 
@@ -98,11 +95,3 @@ class RateLimit:
         if self._each is not None:
             self._buckets[asker] = self._buckets[asker].less()
         return 0.0
-
-
-def _asker(address: str) -> str:
-    """What stands for everyone behind an address."""
-    found = plain(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, HOUSEHOLD_BITS), strict=False))
-    return address if found is None else str(found)

@@ -1,5 +1,6 @@
 """Question sets that were made to cost time or memory: each is read or refused, soon."""
 
+import gzip
 import io
 import json
 import struct
@@ -13,7 +14,8 @@ from bot.errors import QuestionSetError
 from bot.evaluation.formats import apart, reading
 from bot.evaluation.questions import load_question_set
 from bot.records import Corpus
-from bot.web.evaluate.unpacking import unpacked
+from bot.web.evaluate import unpacking
+from bot.web.evaluate.unpacking import MAX_UNPACKED_BYTES, unpacked
 from tests.hold.fuzz.running import limited
 from tests.hold.fuzz.workbooks import sheeted
 
@@ -138,6 +140,50 @@ def test_a_zip_that_no_program_writes_is_refused(tmp_path: Path, content: bytes)
     (tmp_path / "set.zip").write_bytes(content)
     with pytest.raises(QuestionSetError, match=r"no zip file|holds neither"):
         unpacked(tmp_path / "set.zip")
+
+
+def _gzip_bomb(folder: Path) -> Path:
+    """Blanks that unpack to a thousand times as much, and to more than may be."""
+    packed = folder / "set.jsonl.gz"
+    million = b" " * 1_000_000
+    with gzip.open(packed, "wb", compresslevel=1) as file:
+        for _ in range(MAX_UNPACKED_BYTES // len(million) + 1):
+            file.write(million)
+    return packed
+
+
+def test_a_gzip_bomb_is_unpacked_no_further_than_may_be(tmp_path: Path) -> None:
+    with limited(LONGEST_SECONDS), pytest.raises(QuestionSetError, match="unpacks to more than"):
+        unpacked(_gzip_bomb(tmp_path))
+    assert (tmp_path / "set.jsonl").stat().st_size <= MAX_UNPACKED_BYTES + unpacking.AT_ONCE
+
+
+def test_what_unpacks_for_ever_is_ended_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "seconds_for_bytes", lambda _: 0.01)
+    with pytest.raises(QuestionSetError, match="could not be read within"):
+        unpacked(_gzip_bomb(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["set.zip", "set.jsonl.gz"])
+def test_nothing_is_unpacked_in_the_servers_own_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    zipped = _zipped(("topics", b"1\tDo bones ache?"), ("qrels", b"1 0 bones.md 1\n"))
+    (tmp_path / name).write_bytes(zipped if name == "set.zip" else gzip.compress(b"{}"))
+    monkeypatch.setattr(unpacking, "unpack", lambda _: pytest.fail("it was unpacked here"))
+    assert unpacked(tmp_path / name).exists()
+
+
+def test_a_packed_file_in_a_folder_is_read_apart(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "beir" / "qrels").mkdir(parents=True)
+    row = {"_id": "1", "text": "Do bones ache?"}
+    (tmp_path / "beir" / "queries.jsonl.gz").write_bytes(gzip.compress(json.dumps(row).encode()))
+    judged = "query-id\tcorpus-id\tscore\n1\tbones.md\t1\n"
+    (tmp_path / "beir" / "qrels" / "test.tsv").write_text(judged, "utf-8")
+    monkeypatch.setattr(reading, "_read", lambda *_: pytest.fail("it was read here"))
+    assert len(load_question_set(tmp_path / "beir", corpus).questions) == 1
 
 
 def test_numbers_that_nothing_counts_to_are_refused(tmp_path: Path, corpus: Corpus) -> None:

@@ -24,6 +24,9 @@ from random import Random
 
 import httpx
 
+from tests.hold import overload
+from tests.hold.overload import percentiles, share
+
 ROOT = Path(__file__).resolve().parents[2]
 LAMPS = 30
 _FOLLOW_UPS = ("How is it mended?", "Who mends it?", "and what does it cost?")
@@ -31,6 +34,8 @@ _READY = re.compile(r"Ready at http://[^:]+:(\d+)")
 # Memory counts as warmed up after such a share of the time.
 _WARM_UP = 0.3
 _PATIENCE_SECONDS = 600.0
+# After that, all ask without a pause for so long; and so many plain questions are asked beside a long one.
+_OVERLOAD_SECONDS, _TIMES_BESIDE = 30.0, 100
 
 
 @dataclass(slots=True)
@@ -42,11 +47,6 @@ class Run:
     crossed: int = 0
     shed: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
-
-    def share(self, part: float) -> float:
-        """The seconds that so large a part of the answers took at most."""
-        ordered = sorted(self.seconds)
-        return ordered[max(math.ceil(part * len(ordered)) - 1, 0)] if ordered else math.nan
 
     @property
     def growth(self) -> float:
@@ -205,9 +205,9 @@ def memory_of(pid: int) -> int:
 
 def told(run: Run) -> str:
     """A run in a few lines."""
-    parts = ", ".join(f"p{round(part * 100)} {run.share(part):.2f} s" for part in (0.5, 0.95, 0.99))
+    parts = ", ".join(f"p{round(part * 100)} {share(run.seconds, part):.2f} s" for part in (0.5, 0.95, 0.99))
     memory = f"{run.memory[0] / 1e6:.0f} to {run.memory[-1] / 1e6:.0f} MB, {run.growth:+.1%} after warm-up"
-    shed = f"{len(run.shed)} sent away and back, the slowest within {max(run.shed, default=0.0):.3f} s"
+    shed = f"{len(run.shed)} sent away and back, {percentiles(run.shed)}"
     return (
         f"{len(run.seconds)} answers, {run.failed.total()} failed {dict(run.failed) or ''},"
         f" {run.crossed} crossed; {parts}; {shed}; memory {memory}"
@@ -232,9 +232,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     port, pid, patients=options.patients, seconds=options.minutes * 60, think=options.think
                 )
             )
+            plain = f"What is the {_name(0)} lamp for?"
+            beside = asyncio.run(overload.beside_a_long_one(port, plain, times=_TIMES_BESIDE))
+            met = asyncio.run(
+                overload.overloaded(port, plain, clients=options.patients, seconds=_OVERLOAD_SECONDS)
+            )
     sys.stdout.write(told(run) + "\n")
-    sys.stdout.write(json.dumps({"p95": run.share(0.95), "growth": run.growth}) + "\n")
-    return int(bool(run.failed or run.crossed))
+    sys.stdout.write(overload.told(met, beside) + "\n")
+    sys.stdout.write(json.dumps({"p95": share(run.seconds, 0.95), "growth": run.growth}) + "\n")
+    return int(bool(run.failed or run.crossed or met.odd))
 
 
 if __name__ == "__main__":

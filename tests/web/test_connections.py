@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from uvicorn.server import ServerState
 
 from bot.web.asgi import Message, Receive, Send
 from bot.web.connections import Limits, bounded, fitting
+from bot.web.proxies import Proxies
 
 LIMITS = Limits(connections=3, seconds=0.3, bytes_of_body=100)
 # Far longer than any of these closes takes: a client that is still served after it fails the test.
@@ -173,3 +175,55 @@ def test_the_silent_one_that_goes_is_the_one_that_moved_longest_ago(port: int) -
             client.settimeout(0.01)
             with pytest.raises(TimeoutError):
                 client.recv(1)
+
+
+class Line(asyncio.Transport):
+    """A client's end of a connection, from any address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__({"peername": (address, 40_000)})
+        self.sent = b""
+        self.gone = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.sent += bytes(data)
+
+    def close(self) -> None:
+        self.gone = True
+
+    abort = close
+
+    def is_closing(self) -> bool:
+        return self.gone
+
+
+def called(addresses: list[str], limits: Limits) -> list[Line]:
+    """What becomes of those who call in turn from these addresses and then say nothing."""
+
+    async def call() -> list[Line]:
+        config = uvicorn.Config(app, http=bounded(limits), log_level="error")
+        config.load()
+        state, lines = ServerState(), [Line(address) for address in addresses]
+        for line in lines:
+            bounded(limits)(config, state, {}).connection_made(line)
+        return lines
+
+    return asyncio.run(call())
+
+
+@pytest.mark.parametrize(
+    ("addresses", "gone"),
+    [
+        (["2001:db8::1", "2001:db8::2", "2001:db8::3"], [True, False, False]),
+        (["2001:db8::1", "2001:db8:0:1::1", "2001:db8:0:2::1"], [False, False, False]),
+        (["192.0.2.1", "192.0.2.2", "192.0.2.3"], [False, False, False]),
+        (["192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"], [True, False, False]),
+        (["fe80::1%eth0", "fe80::2%eth0", "fe80::3"], [True, False, False]),
+        (["127.0.0.1", "127.0.0.1", "127.0.0.1"], [False, False, False]),
+        (["2001:db8:f::1", "2001:db8:f::1", "2001:db8:f::2"], [False, False, False]),
+    ],
+    ids=["one /64", "other /64s", "IPv4", "mapped", "zones", "this machine", "proxies"],
+)
+def test_a_household_has_as_many_places_as_an_address(addresses: list[str], gone: list[bool]) -> None:
+    limits = Limits(per_address=2, proxies=Proxies(["2001:db8:f::/48"]))
+    assert [line.gone for line in called(addresses, limits)] == gone

@@ -23,7 +23,7 @@ def read_entries(path: Path, module: str, named: Mapping[str, str]) -> Entries:
 
     Raises QuestionSetError, also for a file that takes too long, too much memory, or its reader down.
     """
-    if module != _UNPACKS and path.suffix.lower() != PACKED and _size(path) <= SMALL_BYTES:
+    if module != _UNPACKS and not _is_packed(path) and _size(path) <= SMALL_BYTES:
         return _read(path, module, named)
     asked = (module, str(path.absolute()), msgspec.json.encode(named).decode())
     found = apart.answer("bot.evaluation.formats.reading", asked, name=quoted_name(path), size=_size(path))
@@ -46,3 +46,9 @@ def _size(path: Path) -> int:
     if path.is_dir():
         return sum(bytes_of(inner) for inner in path.rglob("*") if inner.is_file())
     return bytes_of(path)
+
+
+def _is_packed(path: Path) -> bool:
+    """Whether a file, or any in a folder, is packed by gzip."""
+    files = path.rglob("*") if path.is_dir() else (path,)
+    return any(file.suffix.lower() == PACKED for file in files)

@@ -19,12 +19,13 @@ from bot.evaluation.rows import PACKED
 from bot.files import write_atomically
 from bot.records import Corpus
 from bot.web.evaluate.judged_set import plain_set
-from bot.web.evaluate.unpacking import unpacked, unpacked_file
+from bot.web.evaluate.unpacking import unpacked
 
 # The folder of the runs stands among the sets.
 RUNS = "runs"
 LISTED = tuple(READERS)
-UPLOADED = (*LISTED, PACKED, ".zip")
+PACKING = (PACKED, ".zip")
+UPLOADED = (*LISTED, *PACKING)
 # File systems end at 255 bytes; a number and an ending must still fit.
 LONGEST_NAME = 60
 # Each that is checked may take a process's memory and, while its answers are looked for, a core.
@@ -78,10 +79,8 @@ class Sets:
                 found = aside / clean
                 with found.open("xb") as file:
                     shutil.copyfileobj(content, file)
-                if found.suffix.lower() == ".zip":
+                if found.suffix.lower() in PACKING:
                     found = unpacked(found)
-                elif found.suffix.lower() == PACKED:
-                    found = unpacked_file(found)
                 asked = load_question_set(found, corpus, keep_missing=keep_missing, columns=columns)
                 if columns:
                     found = found.with_suffix(".jsonl")

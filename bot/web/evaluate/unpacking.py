@@ -7,11 +7,12 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bot.errors import QuestionSetError
 from bot.evaluation.formats import apart
-from bot.evaluation.rows import quoted_name
+from bot.evaluation.rows import PACKED, quoted_name
 
 # Questions and judgements of the largest public collections stay below this.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -23,35 +24,37 @@ _USUAL = (ZIP_STORED, ZIP_DEFLATED)
 _BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
 
 
-def unpacked(archive: Path) -> Path:
-    """The folder, beside the archive and named as it. Raises QuestionSetError."""
-    name, size = quoted_name(archive), archive.stat().st_size
-    found = apart.answer("bot.web.evaluate.unpacking", (str(archive.absolute()),), name=name, size=size)
+def unpacked(packed: Path) -> Path:
+    """What a zip or gzip file holds, beside it and named as it, without its ending. Raises QuestionSetError.
+
+    It is unpacked where time and memory are bounded.
+    """
+    name, size = quoted_name(packed), packed.stat().st_size
+    found = apart.answer("bot.web.evaluate.unpacking", (str(packed.absolute()),), name=name, size=size)
     return Path(os.fsdecode(found))
 
 
-def answer(archive: str) -> bytes:
+def answer(packed: str) -> bytes:
     """The same in another process, as bytes. Raises QuestionSetError."""
-    return os.fsencode(unpack(Path(archive)))
+    return os.fsencode(unpack(Path(packed)))
 
 
-def unpack(archive: Path) -> Path:
-    """The folder, unpacked here and now. Raises QuestionSetError, OSError.
+def unpack(packed: Path) -> Path:
+    """The same, unpacked here and now. Raises QuestionSetError, OSError."""
+    return _file(packed) if packed.suffix.lower() == PACKED else _folder(packed)
 
-    Files are written under names of our own, so that no name in the archive leads elsewhere.
-    """
+
+def _folder(archive: Path) -> Path:
+    """Files are written under names of our own, so that no name in the archive leads elsewhere."""
     name, folder = quoted_name(archive), archive.with_suffix("")
     (folder / "qrels").mkdir(parents=True)
     left = MAX_UNPACKED_BYTES
     try:
         with ZipFile(archive) as opened:
             for member, place in _wanted(opened):
-                if left < 0 or (folder / place).exists():
-                    continue
-                with opened.open(member) as source, (folder / place).open("xb") as file:
-                    while left >= 0 and (data := source.read(AT_ONCE)):
-                        left -= len(data)
-                        file.write(data)
+                if left >= 0 and not (folder / place).exists():
+                    with opened.open(member) as source:
+                        left = _copied(source, folder / place, left)
     except _BROKEN as error:
         raise QuestionSetError(f"{name} is no zip file that can be read; pack it again.") from error
     except OSError as error:
@@ -70,19 +73,25 @@ def unpack(archive: Path) -> Path:
     return folder
 
 
-def unpacked_file(packed: Path) -> Path:
-    """What gzip packed, beside it and without its ending. Raises QuestionSetError."""
-    name, place, left = quoted_name(packed), packed.with_suffix(""), MAX_UNPACKED_BYTES
+def _file(packed: Path) -> Path:
+    name, place = quoted_name(packed), packed.with_suffix("")
     try:
-        with gzip.open(packed) as source, place.open("xb") as file:
-            while left >= 0 and (data := source.read(AT_ONCE)):
-                left -= len(data)
-                file.write(data)
+        with gzip.open(packed) as source:
+            left = _copied(source, place, MAX_UNPACKED_BYTES)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise QuestionSetError(f"{name} is damaged or not packed by gzip; get it anew.") from error
     if left < 0:
         raise QuestionSetError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES} bytes; split it.")
     return place
+
+
+def _copied(source: IO[bytes] | gzip.GzipFile, place: Path, left: int) -> int:
+    """How many bytes are left of so many after a copy; below 0, and copied no further, where it has more."""
+    with place.open("xb") as file:
+        while left >= 0 and (data := source.read(AT_ONCE)):
+            left -= len(data)
+            file.write(data)
+    return left
 
 
 def _wanted(opened: ZipFile) -> Iterator[tuple[ZipInfo, Path]]:

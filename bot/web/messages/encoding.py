@@ -10,7 +10,7 @@ import re
 _ACTING = re.compile(r"[^\w\x80-\x9f ]|_|(?<!\S) | (?!\S)")
 # It cannot be written in HTML at all.
 _NUL, _REPLACEMENT = "\x00", "\ufffd"
-_NAMES = {"kind": "class"}
+_NAMES = {"kind": "class", "label": "aria-label"}
 
 
 def entities(text: str) -> str:
@@ -19,7 +19,10 @@ def entities(text: str) -> str:
 
 
 def tag(element: str, /, *inner: str, **attributes: str | bool | None) -> str:
-    """An element around HTML; attributes are texts, `kind` stands for class, None and False are left out."""
+    """An element around HTML; attributes are texts, None and False are left out.
+
+    `kind` stands for class, `label` for aria-label.
+    """
     written = "".join(
         f' {_NAMES.get(key, key)}="{"" if value is True else entities(value)}"'
         for key, value in attributes.items()

@@ -172,6 +172,13 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(client: TestClient, folder: P
     assert [path.name for path in folder.iterdir()] == ["runs"]
 
 
+def test_a_gzip_file_that_unpacks_to_too_much_is_refused(client: TestClient, folder: Path) -> None:
+    much = gzip.compress(b" " * (unpacking.MAX_UNPACKED_BYTES + 1), compresslevel=1)
+    refused = client.post("/evaluate/sets", files={"file": ("set.jsonl.gz", much)})
+    assert "set.jsonl.gz unpacks to more than" in refused.text
+    assert [path.name for path in folder.iterdir()] == ["runs"]
+
+
 def test_a_folder_named_like_that_of_the_runs_gets_a_number(client: TestClient) -> None:
     assert upload(client, _zip(**TREC), "runs.zip") == "runs-2"
 

@@ -313,7 +313,7 @@ class Assistant:
             question=question,
             outcome=outcome,
             quotes=() if outcome == "none" else self._quoter.quotes(ranking, judgement),
-            ranked=ranking.hits[:depth],
+            ranked=tuple(ranking.hits[:depth]),
             understood=ranking.query.understood,
             missing=ranking.query.unknown,
             suggestions=self._offered(question, outcome),

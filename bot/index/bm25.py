@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
+from bot.index.adding import Adding
 from bot.index.arrays import Room, in_memory
 from bot.index.best import Search
 from bot.index.building import Formula, impacts_of
@@ -30,7 +31,7 @@ class Bm25Index:
 
     def __init__(self, impacts: Impacts) -> None:
         self._impacts = impacts
-        self._search = Search(impacts)
+        self._adding, self._search = Adding(impacts), Search(impacts)
 
     @classmethod
     def build(
@@ -61,6 +62,8 @@ class Bm25Index:
         known = self._impacts.known(weights)
         if not known or count < 1:
             return np.empty(0, dtype=np.intp)
+        if self._adding.suits(known):
+            return self._adding.best(known, count)
         places = self._search.candidates(known, count)
         return places[(-self.scores_at(known, places)).argsort(kind="stable")[:count]]
 

@@ -85,6 +85,8 @@ class Making:
             raise CorpusError(nothing_readable(request.folder, self._problems))
         if before is None:
             self._kept.drop_others()
+        else:
+            self._kept.drop_where_crowded(listed.values())
         self._reconsider_titles()
 
     @property

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, cr
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -48,24 +47,30 @@ def _written(file: Path) -> dict[str, Any]:
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"The settings file {file} is not UTF-8; save it again as that.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "its brackets are nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise SettingsError(
-            f"The settings file {file} is no TOML ({error}); mend that place: {_SETTINGS_LISTED}."
+            f"The settings file {file} is no TOML ({reason}); mend that place: {_SETTINGS_LISTED}."
+        ) from error
+    except ValueError as error:
+        # Python reads no number of thousands of digits.
+        raise SettingsError(
+            f"The settings file {file} has a number that is too long; mend it: {_SETTINGS_LISTED}."
         ) from error
 
 
 def _refuse_unknown(written: Iterable[str], file: Path | None) -> None:
     for name in written:
         if name not in _ALL:
-            raise SettingsError(_unknown(f"{name} in {file}", name, _ALL))
+            raise SettingsError(_unknown(f"{_plain(name)} in {file}", name, _ALL))
     variables = {setting.variable for setting in _ALL.values()} | {FILE_VARIABLE}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in variables:
-            raise SettingsError(_unknown(f"{name} in the environment", name, variables))
+            raise SettingsError(_unknown(f"{_plain(name)} in the environment", name, variables))
 
 
 def _unknown(place: str, name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), 1)
+    near = get_close_matches(name[:_SHOWN_CHARS], list(known), 1)
     remedy = f"write {near[0]} if that is meant" if near else "take it out"
     return f"There is no setting {place}; {remedy}: {_SETTINGS_LISTED}."
 
@@ -74,11 +79,11 @@ def _unusable(
     found: Described, given: Mapping[str, object], written: Mapping[str, object], file: Path | None
 ) -> str:
     """What is wrong with the value that counts: the one of the first place that has one."""
-    in_environment = os.environ.get(found.variable)
+    in_environment = _in_environment()
     if found.name in given:
         place, value = found.option, given[found.name]
-    elif in_environment:
-        place, value = f"{found.variable} in the environment", in_environment
+    elif found.name in in_environment:
+        place, value = f"{found.variable} in the environment", in_environment[found.name]
     else:
         place, value = f"{found.name} in {file}", written[found.name]
     shown = "" if found.setting.secret else f" {_shown(value)}"
@@ -86,20 +91,34 @@ def _unusable(
 
 
 def _shown(value: object) -> str:
-    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f'"{"".join(sign if sign.isprintable() else " " for sign in said[:_SHOWN_CHARS])}"'
+    said = ", ".join(map(_said, value)) if isinstance(value, list) else _said(value)
+    return f'"{_plain(said)}"'
+
+
+def _plain(text: str) -> str:
+    """As much of it as a sentence has room for, on one line."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:_SHOWN_CHARS])
+
+
+def _said(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:
+        # Python writes no number of thousands of digits either.
+        return "a very long number"
+
+
+def _in_environment() -> dict[str, str]:
+    """The values that are set there, by the names of their settings; an empty one is none."""
+    values = {name: os.environ.get(found.variable, "") for name, found in _ALL.items()}
+    return {name: value for name, value in values.items() if value}
 
 
 def _model(written: dict[str, Any]) -> type[BaseSettings]:
     """The settings as pydantic knows them, with the file's values among their sources."""
 
     class Sourced(BaseSettings):
-        model_config = SettingsConfigDict(
-            env_prefix=PREFIX,
-            env_ignore_empty=True,
-            coerce_numbers_to_str=True,
-            validate_default=False,
-        )
+        model_config = SettingsConfigDict(coerce_numbers_to_str=True, validate_default=False)
 
         @classmethod
         def settings_customise_sources(
@@ -110,8 +129,10 @@ def _model(written: dict[str, Any]) -> type[BaseSettings]:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            del dotenv_settings, file_secret_settings
-            return init_settings, env_settings, InitSettingsSource(settings_cls, init_kwargs=written)
+            # Its own look at the environment takes "bot_port" for ours, too, and another program's.
+            del env_settings, dotenv_settings, file_secret_settings
+            places = (_in_environment(), written)
+            return init_settings, *(InitSettingsSource(settings_cls, init_kwargs=place) for place in places)
 
     given: dict[str, Any] = {name: (_kind(found), found.default) for name, found in _ALL.items()}
     return create_model("Given", __base__=Sourced, **given)
@@ -122,7 +143,7 @@ def _kind(found: Described) -> object:
     own = () if found.setting.check is None else (AfterValidator(found.setting.check),)
     if found.kind == tuple[str, ...]:
         each = _annotated(str, *own) if own else str
-        return _annotated(tuple.__class_getitem__((each, ...)), NoDecode, BeforeValidator(_entries))
+        return _annotated(tuple.__class_getitem__((each, ...)), BeforeValidator(_entries))
     if found.kind is bool:
         return bool
     least, most = found.setting.least, found.setting.most

@@ -1,6 +1,5 @@
 """The HTTP interface: questions, documents, health."""
 
-import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from bot.serving import Served
 from bot.web.account import accounted
 from bot.web.contents import contents_page
 from bot.web.conversations import Conversations, before
-from bot.web.health import health, readiness
+from bot.web.health import Ready, health
 from bot.web.listed import Listed
 from bot.web.markup import markup
 from bot.web.originals import serve_originals
@@ -154,6 +153,8 @@ def _serve_page(api: FastAPI, served: Served) -> None:
             contents_page(served.assistant, lang if lang in catalogue() else DEFAULT_LANGUAGE)
         )
 
+    ready = Ready(served)
+
     @api.get("/healthz")
     async def healthz() -> JSONResponse:
         # On the loop itself: while all threads are busy, the server is still well.
@@ -161,9 +162,8 @@ def _serve_page(api: FastAPI, served: Served) -> None:
 
     @api.get("/readyz")
     async def readyz() -> JSONResponse:
-        # Beside the loop, for a cluster may be asked, and not on the threads that answer.
-        ready = await asyncio.to_thread(readiness, served)
-        return JSONResponse(ready.told(), status_code=ready.status)
+        found = await ready.soon()
+        return JSONResponse(found.told(), status_code=found.status)
 
     @api.get("/favicon.ico")
     def favicon() -> Response:

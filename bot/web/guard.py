@@ -1,7 +1,6 @@
 """What stands between the network and the page: which paths, from where, how large, under which headers."""
 
 import itertools
-import json
 import logging
 import math
 from collections.abc import Collection
@@ -12,6 +11,7 @@ from bot.web.bodies import Body
 from bot.web.line import Line
 from bot.web.logs import places
 from bot.web.rate import RateLimit
+from bot.web.sending import ORIGINALS, Sender, Started, refuse
 from bot.wording import DEFAULT_LANGUAGE, catalogue
 
 _LOG = logging.getLogger(__name__)
@@ -22,14 +22,13 @@ MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 _PATHS = frozenset(
     {"/", "/config", "/theme.css", "/healthz", "/readyz", "/documents", "/favicon.ico", "/manifest.json"}
 )
-_ORIGINALS = "/original/"
 _PREFIXES = (
     "/assets/",
     "/static/",
     "/ui/",
     "/api/",
     "/read/",
-    _ORIGINALS,
+    ORIGINALS,
     "/svelte/",
     "/gradio_api/run/",
 )
@@ -38,7 +37,7 @@ _MCP = "/gradio_api/mcp"
 _UPLOADS = frozenset({"/evaluate/sets"})
 # Where each request makes the bot think, and where it makes it read a file.
 _ASKING = ("/api/ask", "/gradio_api/run/", _MCP)
-_READING = ("/api/check/", _ORIGINALS)
+_READING = ("/api/check/", ORIGINALS)
 # A whole document may be of 10 MB, and each reply has a copy of it.
 _LONG = ("/api/documents/",)
 ASKING_AT_ONCE, READING_AT_ONCE = 4, 2
@@ -52,24 +51,8 @@ _TOO_OFTEN = (
 _TOO_MANY = "Too many questions are being answered just now; please ask again in a moment."
 _FAULT = "The question met a fault of the program's own; please ask again, or in other words."
 # Those who are sent away together are not to come back together.
-_SOON_SECONDS = (2, 3, 4, 5)
+_SOON_SECONDS = (2, 3, 4)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-# A file of the operator's may hold anything: nothing in it loads or sends, and no page frames it. Scripts
-# inside a PDF stay inside its viewer; "sandbox" besides would leave Safari's window empty.
-_ORIGINALS_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-)
 
 
 class Guard:
@@ -104,7 +87,7 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        watched = _Started(send)
+        watched = Started(send)
         try:
             await self._answer(scope, receive, watched.send)
         except Exception as error:  # noqa: BLE001
@@ -112,19 +95,19 @@ class Guard:
             # was raised is enough to mend it.
             _LOG.error("A request failed: %s", ", ".join(places(error)))
             if not watched.started:
-                await _refuse(send, 500, _FAULT)
+                await refuse(send, 500, _FAULT)
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
         if refusal is not None:
-            await _refuse(send, *refusal)
+            await refuse(send, *refusal)
             return
         wait = self._wait(scope)
         if wait > 0:
-            await _refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
+            await refuse(send, 429, _TOO_OFTEN, (b"retry-after", str(math.ceil(wait)).encode()))
             return
         body = Body(receive, most=_most_bytes(scope["path"]))
-        sender = _Sender(send, body, scope["path"])
+        sender = Sender(send, body, scope["path"], _too_long(scope["path"]))
         line = self._line(scope)
         if line is None:
             await self._app(scope, body.receive, sender.send)
@@ -133,7 +116,7 @@ class Guard:
         # One whose body is not there yet takes nobody's turn.
         elif not await body.arrive():
             if body.too_long:
-                await _refuse(send, 413, _too_long(scope["path"]))
+                await refuse(send, 413, _too_long(scope["path"]))
         elif line.is_full:
             await self._send_away(send)
         else:
@@ -141,7 +124,7 @@ class Guard:
                 await self._app(scope, body.receive, sender.send)
 
     async def _send_away(self, send: Send) -> None:
-        await _refuse(send, 503, _TOO_MANY, (b"retry-after", str(next(self._soon)).encode()))
+        await refuse(send, 503, _TOO_MANY, (b"retry-after", str(next(self._soon)).encode()))
 
     def _line(self, scope: Message) -> Line | None:
         """Where a request has to stand; a stream to an agent asks nothing by itself."""
@@ -209,55 +192,3 @@ def _netloc(url: str) -> str | None:
         return urlsplit(url).netloc
     except ValueError:
         return None
-
-
-class _Started:
-    """Passes an answer on, and knows whether it has begun."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.started = False
-
-    async def send(self, message: Message) -> None:
-        self.started = True
-        await self._send(message)
-
-
-class _Sender:
-    """Sends the application's answer under the guard's headers, or a refusal where the body was too long."""
-
-    def __init__(self, send: Send, body: Body, path: str) -> None:
-        self._send = send
-        self._body = body
-        self._path = path
-        self._started = False
-        self._refused = False
-
-    async def send(self, message: Message) -> None:
-        if self._body.too_long and not self._started:
-            self._started = self._refused = True
-            await _refuse(self._send, 413, _too_long(self._path))
-        if self._refused:
-            return
-        self._started = True
-        await self._send(_under_headers(message, self._path))
-
-
-def _under_headers(message: Message, path: str) -> Message:
-    if message["type"] != "http.response.start":
-        return message
-    headers = _headers(_ORIGINALS_POLICY if path.startswith(_ORIGINALS) else _POLICY)
-    named = {name for name, _ in headers}
-    kept = [(name, value) for name, value in message["headers"] if name.lower() not in named]
-    return {**message, "headers": [*kept, *headers]}
-
-
-def _headers(policy: str) -> tuple[tuple[bytes, bytes], ...]:
-    return ((b"content-security-policy", policy.encode()), *_HEADERS)
-
-
-async def _refuse(send: Send, status: int, sentence: str, *more: tuple[bytes, bytes]) -> None:
-    body = json.dumps({"error": sentence}).encode()
-    headers = [(b"content-type", b"application/json"), *more, *_headers(_POLICY)]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from bot.errors import ServerError
 from bot.serving import Served
-from bot.web.health import Readiness, readiness
+from bot.web.health import STARTING, Readiness, Ready
 from bot.web.metrics import Metrics, Sized
 
 _LOG = logging.getLogger(__name__)
@@ -30,16 +30,16 @@ class Operations:
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
         self._pages = metrics.pages()
-        self._served: Served | None = None
+        self._ready: Ready | None = None
 
     def serving(self, served: Served, conversations: Sized) -> None:
         """The start is over."""
-        self._served = served
+        self._ready = Ready(served)
         self.metrics.watch(served, conversations, self.ready)
 
     def ready(self) -> Readiness:
         """Whether questions are answered."""
-        return readiness(self._served)
+        return STARTING if self._ready is None else self._ready.now()
 
     def __call__(self, environ: dict[str, Any], respond: Respond) -> Iterable[bytes]:
         """The application, as in WSGI."""

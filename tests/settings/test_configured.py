@@ -182,3 +182,29 @@ def test_commands_go_by_the_settings_too(
     monkeypatch.setenv("BOT_MAX_QUOTES", "many")
     assert main(["ask", "What is gout?"]) == 2
     assert capsys.readouterr().err.startswith("BOT_MAX_QUOTES in the environment")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (f"port = {'9' * 5_000}", "has a number that is too long"),
+        (f"port = {'[' * 5_000}", "no TOML (its brackets are nested too deeply)"),
+        ('"a\\nb" = 1', "There is no setting a b in"),
+        (f"{'x' * 5_000} = 1", f"There is no setting {'x' * 60} in"),
+        (f"port = 0x{'f' * 5_000}", "port in"),
+    ],
+    ids=["long number", "deep", "line break", "long name", "long number in hexadecimal"],
+)
+def test_odd_files_are_refused_with_one_sentence(file: Path, written: str, said: str) -> None:
+    file.write_text(written)
+    with pytest.raises(SettingsError) as refused:
+        configured({}, file)
+    assert said in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
+def test_a_variable_in_small_letters_is_another_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("bot_port", "x")
+    monkeypatch.setenv("BOT_MAX_QUOTES", "2")
+    found = configured({})
+    assert (found.serving.port, found.answering.max_quotes) == (Serving().port, 2)

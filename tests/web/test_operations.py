@@ -1,6 +1,8 @@
+import asyncio
 import json
 import re
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from bot.serving import Served
 from bot.web.accounts import Accounted, Accounts
 from bot.web.api import build_api
 from bot.web.conversations import Conversations
+from bot.web.health import Ready
 from bot.web.metrics import Metrics
 from bot.web.operations import Operations, operating
 
@@ -103,6 +106,41 @@ def test_it_is_not_ready_while_the_cluster_that_is_asked_is_away(tmp_path: Path)
     assert told.json()["reasons"] == [
         "The search engine that the passages are in cannot be asked; see the log."
     ]
+
+
+class Silent(Elsewhere):
+    """Stands in for a cluster that takes what it is asked and says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.answered = threading.Event()
+
+    def ready(self) -> bool:
+        self.asked += 1
+        return self.answered.wait(60)
+
+
+@pytest.fixture
+def silent() -> Iterator[Silent]:
+    cluster = Silent()
+    yield cluster
+    cluster.answered.set()
+
+
+def test_a_cluster_that_is_silent_is_waited_for_once_and_not_long(tmp_path: Path, silent: Silent) -> None:
+    (tmp_path / "kites.md").write_text("# Kites\n\nA kite flies in the wind.\n", encoding="utf-8")
+    index = indexed(tmp_path, make=True)
+    assert index is not None
+    index = replace(index, elsewhere=silent)
+    served = Served(Assistant(index.corpus, folder=tmp_path, index=index))
+    ready = Ready(served, seconds=0.01)
+    for _ in range(20):
+        assert ready.now().status == 503
+        assert asyncio.run(ready.soon()).status == 503
+    assert silent.asked == 1
+    silent.answered.set()
+    assert Ready(served).now().status == 200
 
 
 def test_the_figures_are_of_requests_questions_documents_and_conversations(

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-from tests.hold.fuzz import asking, documents, question_sets, samples, small
+from tests.hold.fuzz import asking, configuring, documents, question_sets, samples, small
 from tests.hold.fuzz.damage import varied, varied_folder, varied_text
 
 
@@ -29,6 +29,7 @@ class Target:
 TARGETS = (
     Target("front matter", small.FRONT_MATTER, small.check_front_matter, varied_text, 30),
     Target("vocabulary", small.VOCABULARIES, small.check_vocabulary, varied, 12),
+    Target("settings", configuring.GIVEN, configuring.check, configuring.varied_given, 2),
     Target("csv", question_sets.CSV, question_sets.check_csv, varied, 12),
     Target("jsonl", question_sets.JSONL, question_sets.check_jsonl, varied, 12),
     Target("squad", question_sets.SQUAD, question_sets.check_squad, varied, 6),

@@ -132,9 +132,8 @@ def _quotes(answer: Answer, part: Part, around: Surroundings) -> Iterable[str]:
     answering = {quote.passage.doc for quote in quotes if quote.answers}
     if len(answering) > 1:
         yield tag("p", around.say("both", count=len(answering)), kind="own both")
-    for line, quote in zip(_told_apart(quotes), quotes, strict=True):
-        if quote is not quotes[0]:
-            yield tag("details", tag("summary", entities(line)), figure(quote, around), kind="further")
+    for line, quote in islice(zip(_told_apart(quotes), quotes, strict=True), 1, None):
+        yield tag("details", tag("summary", entities(line)), figure(quote, around), kind="further")
 
 
 def _told_apart(quotes: Sequence[Quote]) -> Iterable[str]:

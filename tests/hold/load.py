@@ -136,8 +136,8 @@ async def conversing(port: int, pid: int, *, patients: int, seconds: float, thin
 
 @asynccontextmanager
 async def _client(port: int, most: int) -> AsyncIterator[httpx.AsyncClient]:
-    # The server lets go of silent connections after five seconds: none is used that it may be about to close.
-    limits = httpx.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=1.0)
+    # A connection for each question, as after a pause: the server may be about to let go of a silent one.
+    limits = httpx.Limits(max_connections=most, max_keepalive_connections=0)
     async with httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", limits=limits, timeout=_PATIENCE_SECONDS, trust_env=False
     ) as client:

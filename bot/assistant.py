@@ -36,7 +36,7 @@ from bot.understanding.language import foreign_language
 from bot.understanding.message import squeezed
 from bot.understanding.parts import parts
 from bot.understanding.recall import Recall
-from bot.understanding.small_talk import small_talk
+from bot.understanding.small_talk import is_afraid, small_talk
 from bot.understanding.vocabulary import Vocabulary
 
 # Who is asked what a question is about names it in a few words.
@@ -63,12 +63,11 @@ class Assistant:
         self.settings = settings or Settings()
         self.corpus = corpus
         self._folder = folder
-        self._store = None if encoder is None else VectorStore(encoder, _kept_in(folder))
+        self._store = None if encoder is None else VectorStore(encoder, folder and store_folder(folder))
         self.encoded = 0.0
         self._encoding = Lock()
         self._failed = False
-        analyser = Analyser()
-        self._analyser = analyser
+        self._analyser = analyser = Analyser()
         self.index = index
         fields = Fields.of_corpus(corpus, analyser) if index is None else index.fields
         self.passages = Passages(corpus.documents, fields.analysed.counts.tolist())
@@ -314,17 +313,17 @@ class Assistant:
             question=question,
             outcome=outcome,
             quotes=() if outcome == "none" else self._quoter.quotes(ranking, judgement),
-            ranked=ranking.hits[:depth],
+            ranked=tuple(ranking.hits[:depth]),
             understood=ranking.query.understood,
             missing=ranking.query.unknown,
             suggestions=self._offered(question, outcome),
             confidence=judgement.answered,
             decision=asks_decision(question),
+            afraid=is_afraid(question),
         )
 
     def _offered(self, question: str, outcome: Outcome) -> tuple[str, ...]:
+        """What can be asked instead; where nothing is near, what it shares with a heading is mere chance."""
+        if outcome == "none":
+            return self.starters(3)
         return () if outcome == "answered" else self._suggestions.near(question, 3)
-
-
-def _kept_in(folder: Path | None) -> Path | None:
-    return None if folder is None else store_folder(folder)

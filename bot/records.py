@@ -271,11 +271,11 @@ class Answer:
     `confidence` is the calibrated probability that the first passage answers, in [0, 1].
     `missing` are words of the question that the sources do not contain; `suggestions` are questions
     that the sources do answer. `decision` tells that the question is one that only somebody's own doctors
-    can decide with them ("should I stop the tablets?"). `parts` are there where a message asks several
-    questions, and `left` those that it asks beyond them. `small_talk` tells of a message that asks the
-    documents nothing what it is, "leaning" of one that goes on about something that nobody named. `language`
-    is "en", or the ISO 639-1 code of a language that the message is in and the sources are not; neither is
-    looked up.
+    can decide with them ("should I stop the tablets?"), `afraid` that whoever asks it is frightened. `parts`
+    are there where a message asks several questions, and `left` those that it asks beyond them. `small_talk`
+    tells of a message that asks the documents nothing what it is, "leaning" of one that goes on about
+    something that nobody named. `language` is "en", or the ISO 639-1 code of a language that the message is
+    in and the sources are not; neither is looked up.
     """
 
     question: str
@@ -289,6 +289,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     decision: bool = False
+    afraid: bool = False
     parts: tuple[Part, ...] = ()
     left: tuple[str, ...] = ()
     language: str = "en"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -28,12 +29,32 @@ LEAST_RELIANCE = 0.3
 NEAR_STEPS = 2.0
 
 
+class Hits(Sequence[Hit]):
+    """Passages at some places with their scores, best first; each is fetched when it is looked at."""
+
+    def __init__(self, passages: Sequence[Passage], places: Sequence[int], scores: Sequence[float]) -> None:
+        self._passages, self._places, self._scores = passages, places, scores
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, rank: int) -> Hit: ...
+    @overload
+    def __getitem__(self, rank: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, rank: int | slice) -> Hit | tuple[Hit, ...]:
+        if isinstance(rank, slice):
+            return tuple(self[at] for at in range(*rank.indices(len(self))))
+        return Hit(self._passages[self._places[rank]], self._scores[rank])
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates of a query, best first, with what spoke for each."""
+    """The candidates of a query, best first, with what spoke for each; `scores` are those of the hits."""
 
     query: Query
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
+    scores: Sequence[float]
     signals: Signals
     order: tuple[int, ...]
     ranker: Ranker
@@ -62,8 +83,9 @@ class Retriever:
         ranker = shipped(WORDS_ALONE if signals.likeness is None else WITH_ENCODER)
         scores = ranker.scores(signals)
         order = np.argsort(-scores, kind="stable")
-        hits = tuple(Hit(self._passages[int(places[at])], float(scores[at])) for at in order)
-        return Ranking(query, hits, signals, tuple(map(int, order)), ranker)
+        ordered: list[float] = scores[order].tolist()
+        hits = Hits(self._passages, places[order].tolist(), ordered)
+        return Ranking(query, hits, ordered, signals, tuple(order.tolist()), ranker)
 
     def signals(self, query: Query) -> tuple[Places, Signals]:
         """The places of the candidates, in the order of the corpus, and what speaks for each."""

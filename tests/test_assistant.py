@@ -6,6 +6,8 @@ from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.meaning import load_encoder
 from bot.records import Answer, Undo
+from bot.rendering.terminal import paragraphs
+from bot.wording import say
 
 
 def texts(answer: Answer) -> str:
@@ -75,6 +77,12 @@ def test_small_talk_is_answered_in_kind(assistant: Assistant, said: str, kind: s
     assert answer.suggestions
 
 
+def test_after_a_refusal_what_one_may_begin_with_is_offered(assistant: Assistant) -> None:
+    # It shares nothing but "of" with any heading.
+    answer = assistant.ask("What is the capital of Australia?")
+    assert (answer.outcome, answer.suggestions) == ("none", assistant.starters(3))
+
+
 def test_a_feeling_beside_a_question_leaves_it_a_question(assistant: Assistant) -> None:
     answer = assistant.ask("I'm scared, how is gout treated?")
     assert (answer.small_talk, answer.outcome) == (None, "answered")
@@ -110,12 +118,21 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant, folder: ob
 
 def test_suggested_questions_come_from_headings_and_are_answered(assistant: Assistant) -> None:
     starters = assistant.starters()
-    assert "Symptoms of gout" in starters
-    assert assistant.ask("Symptoms of gout").outcome == "answered"
+    assert "What are the symptoms of gout?" in starters
+    assert assistant.ask("What are the symptoms of gout?").outcome == "answered"
 
 
 def test_an_emergency_is_a_notice_beside_the_outcome(assistant: Assistant) -> None:
     assert assistant.ask("I cannot breathe and my chest hurts badly right now, help").notice == "urgent"
+
+
+@pytest.mark.parametrize("message", ["im so scared, what is gout?", "What is gout? I feel really desperate."])
+def test_who_asks_in_fear_is_told_kindly_before_the_answer(assistant: Assistant, message: str) -> None:
+    answer = assistant.ask(message)
+    assert answer.quotes
+    assert answer.afraid
+    assert paragraphs(answer, assistant)[0] == say("afraid")
+    assert not assistant.ask("Are people with gout afraid of stairs?").afraid
 
 
 def test_a_decision_is_the_doctors_whatever_the_documents_say(assistant: Assistant) -> None:

@@ -90,3 +90,11 @@ def test_a_module_imports_only_what_stands_above_it(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_stay_short(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) <= 330
+
+
+def test_the_patients_page_has_little_script_of_its_own() -> None:
+    # Gradio is the chat: what stands here is what it has not. Blank lines do not count.
+    evaluators = {"evaluate.js", "enter.js", "judge.js"}
+    scripts = [path for path in (ROOT / "bot/web/static").glob("*.js") if path.name not in evaluators]
+    lines = [line for path in scripts for line in path.read_text("utf-8").splitlines() if line.strip()]
+    assert len(lines) <= 450

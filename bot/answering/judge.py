@@ -70,7 +70,7 @@ def found(ranking: Ranking, rank: int) -> Mapping[str, float]:
     `topic_` counts in a corpus about one thing.
     """
     signals, at = ranking.signals, ranking.order[rank]
-    weights = [math.exp(hit.score - ranking.hits[0].score) for hit in ranking.hits]
+    weights = [math.exp(score - ranking.scores[0]) for score in ranking.scores]
     whole = sum(weights)
     told = math.exp(float(max(signals.told[at], signals.announced[at])))
     stands = signals.evidence.at(at)

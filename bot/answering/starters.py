@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, stopwords
 from bot.answering.subject import shared_subject
 from bot.aspects.inventory import ASPECTS
 from bot.aspects.question_aspects import QuestionAspects
@@ -22,6 +22,18 @@ GROUPS = (
     "considerations",
     "prevention",
 )
+# How each is asked of something that has a name, where a heading asks nothing; these fit one and many.
+ASKED = {
+    "information": "What does {} mean?",
+    "symptoms": "What are the symptoms of {}?",
+    "exams and tests": "Which tests are there for {}?",
+    "treatment": "What are the treatments for {}?",
+    "causes": "What causes {}?",
+    "outlook": "What is the outlook for {}?",
+    "considerations": "How do people live with {}?",
+    "prevention": "What helps to prevent {}?",
+}
+_LONGEST_NAME = 4
 # So likely must it be that a heading is about what it is offered for.
 SURE = 0.5
 # What speaks for one of several, beside how likely it is about its group: that it is a question, that its
@@ -35,10 +47,15 @@ Heading = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A question and which of GROUPS it belongs to."""
+    """A question and which of GROUPS it belongs to.
+
+    `heading` is the heading's own question, `name` that of what the document is about, if it has one.
+    """
 
     group: str
     question: str
+    heading: str
+    name: str | None
 
 
 def starters(
@@ -57,12 +74,13 @@ def starters(
     mentioned = _mentions([corpus.documents[place] for place in looked_at])
     shared = frozenset(analyser.terms(shared_subject(corpus) or ""))
     home = main_language(corpus)
-    rated: dict[str, list[tuple[float, str, str]]] = {group: [] for group in GROUPS}
+    rated: dict[str, list[tuple[float, str, str, str, str]]] = {group: [] for group in GROUPS}
     for place in looked_at:
         document = corpus.documents[place]
         if _language(document) != home:
             continue
         subject = aspects.naming(analyser.terms(document.title))
+        name = named(document)
         for question in asked(place).values():
             if len(question) > LONGEST or is_foreign(question, home, known):
                 continue
@@ -70,10 +88,11 @@ def starters(
             likely = aspects.of(terms, subject)
             best = int(likely.argmax())
             if ASPECTS[best] in rated and likely[best] >= SURE:
-                worth = float(likely[best]) + _QUESTION * question.endswith("?")
-                worth += _MENTIONED * mentioned[document.id] + _PER_LETTER * len(question)
+                said = _said(question, ASPECTS[best], name if home == "en" else None)
+                worth = float(likely[best]) + _QUESTION * said.endswith("?")
+                worth += _MENTIONED * mentioned[document.id] + _PER_LETTER * len(said)
                 worth += _SUBJECT * (bool(shared) and shared <= set(terms))
-                rated[ASPECTS[best]].append((-worth, document.id, question))
+                rated[ASPECTS[best]].append((-worth, document.id, said, question, name or ""))
     chosen: list[Starter] = []
     used: set[str] = set()
     for group, several in rated.items():
@@ -81,8 +100,25 @@ def starters(
         fresh = next((one for one in several if one[1] not in used), several[0] if several else None)
         if fresh is not None:
             used.add(fresh[1])
-            chosen.append(Starter(group, fresh[2]))
+            chosen.append(Starter(group, *fresh[2:4], fresh[4] or None))
     return tuple(chosen)
+
+
+def _said(question: str, group: str, name: str | None) -> str:
+    """A heading that asks as it stands; what others stand for, asked of what the document is about."""
+    return question if name is None or question.endswith("?") else ASKED[group].format(name)
+
+
+def named(document: Document) -> str | None:
+    """What a document is about, written as within a sentence; None where its title is no name of that.
+
+    A name is a title of few words that the text goes on to use, in small letters where it writes it so.
+    """
+    title, words = document.title, document.title.casefold().split()
+    used = document.text.casefold().count(title.casefold()) > 1
+    if not used or len(words) > _LONGEST_NAME or words[0].endswith("ing") or words[0] in stopwords():
+        return None
+    return title.lower() if title.lower() in document.text else title
 
 
 def is_foreign(question: str, home: str, known: Callable[[str], bool]) -> bool:

@@ -5,8 +5,8 @@ from functools import cached_property, lru_cache
 from itertools import count as counted_from
 from itertools import islice
 
-from bot.analysis import Analyser
-from bot.answering.starters import Starter, is_foreign, main_language, starters
+from bot.analysis import Analyser, stopwords, words
+from bot.answering.starters import ASKED, Starter, is_foreign, main_language, named, starters
 from bot.index.fields import Fields
 from bot.index.offers import LONGEST, question_of, questions_of
 from bot.passages import Passages
@@ -59,7 +59,7 @@ class Suggestions:
     @cached_property
     def _others(self) -> tuple[str, ...]:
         """What else can be offered."""
-        known = {starter.question for starter in self.grouped}
+        known = {text for starter in self.grouped for text in (starter.question, starter.heading)}
         return tuple(islice((text for text in self._spread() if text not in known), _OTHERS))
 
     def _spread(self) -> Iterator[str]:
@@ -69,7 +69,7 @@ class Suggestions:
         for depth in counted_from(0):
             deep = False
             for place in looked_at:
-                texts = tuple(self._of(place).values())
+                texts = self._offers(place)
                 deep = deep or len(texts) > depth
                 for text in texts[depth : depth + 1]:
                     if len(text) <= LONGEST and not is_foreign(text, self._home, self._known):
@@ -77,9 +77,21 @@ class Suggestions:
             if not deep:
                 return
 
+    def _offers(self, place: int) -> tuple[str, ...]:
+        """The questions of a document; what stands under no heading is asked for by its subject's name."""
+        name = named(self._corpus.documents[place]) if self._home == "en" else None
+        return tuple(
+            ASKED["information"].format(name) if name and not heading else text
+            for heading, text in self._of(place).items()
+        )
+
     def near(self, question: str, count: int) -> tuple[str, ...]:
-        """The suggestions that share most terms with a question; starters where none does."""
-        asked = frozenset(self._analyser.terms(question))
+        """The suggestions that share most terms with a question; starters where none does.
+
+        Words like "what" and "my" tell nothing of what is asked.
+        """
+        telling = (word for word in words(question) if word not in stopwords())
+        asked = frozenset(self._analyser.term(word) for word in telling)
         shared: dict[str, None] = {}
         for at in self._index.offering(asked)[:_LOOKED_AT]:
             if len(shared) < count:

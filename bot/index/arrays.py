@@ -1,18 +1,36 @@
 """Arrays by name in a folder, written by file and read by memory map; checksums tell what is damaged."""
 
 import errno
+import math
 import mmap
 import os
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 _SUFFIX = ".npy"
 _READ_BYTES = 1 << 20
+# Where arrays stand in a file: the type of each, its shape, and its first byte, a multiple of so many.
+Layout = Mapping[str, tuple[str, tuple[int, ...], int]]
+_ALIGNED = 64
+# Makes room for an array of this name, type and shape: in memory, or in a file. What it holds is not known.
+Room = Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]
+
+
+def in_memory(_: str, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Room for an array in memory."""
+    return np.empty(shape, dtype=dtype)
+
+
+def placed(name: str, array: NDArray[Any], room: Room) -> NDArray[Any]:
+    """An array where there is room for it."""
+    place = room(name, array.dtype, array.shape)
+    place[...] = array
+    return place
 
 
 class ArrayFolder:
@@ -31,7 +49,7 @@ class ArrayFolder:
         _claim(self._place(name))
         return array
 
-    def within(self, prefix: str) -> Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]:
+    def within(self, prefix: str) -> Room:
         """What makes room for arrays under names that begin with a prefix."""
         return lambda name, dtype, shape: self.room(f"{prefix}.{name}", dtype, shape)
 
@@ -83,6 +101,26 @@ def let_go(*arrays: NDArray[Any]) -> None:
             held = getattr(held, "base", None)
         if held is not None and hasattr(mmap, "MADV_DONTNEED"):
             held.madvise(mmap.MADV_DONTNEED)
+
+
+def write_behind(file: BinaryIO, arrays: Mapping[str, NDArray[Any]]) -> Layout:
+    """Write arrays at the end of a file that holds others: a file for each may be too many to have open."""
+    layout = {}
+    for name, array in arrays.items():
+        file.write(bytes(-file.tell() % _ALIGNED))
+        layout[name] = (array.dtype.str, array.shape, file.tell())
+        file.write(array.tobytes())
+    return layout
+
+
+def laid_out(whole: NDArray[np.uint8], layout: Layout) -> Mapping[str, NDArray[Any]]:
+    """The arrays in the bytes of a file."""
+    found = {}
+    for name, (of, shape, start) in layout.items():
+        dtype = np.dtype(of)
+        end = start + dtype.itemsize * math.prod(shape)
+        found[name] = whole[start:end].view(dtype).reshape(shape)
+    return found
 
 
 def checksums(folder: Path) -> dict[str, tuple[int, int]]:

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from bot.index.impacts import Impacts, Places, Rounded
 
-# Up to so many texts it is quicker to add up every term for all of them: measured from 1e3 to 1e5.
-_FEW = 30_000
 # Where a threshold is looked for among many sums, the best of so many groups for each that is wanted.
 _GROUPS = 8
 # Half the distance of neighbouring numbers of 32 bits around 1, and the roundings behind one term's share.
@@ -57,23 +55,9 @@ class Search:
         total: Rounded | None = self._kept.__dict__.pop("total", None)
         if total is None:
             total = np.zeros(self._impacts.size, dtype=np.float32)
-        if total.size <= _FEW:
-            found = self._among_all(question, count, total)
-        else:
-            found = self._among_some(question, weights, count, total)
+        found = self._among_some(question, weights, count, total)
         self._kept.total = total
         found.sort()
-        return found
-
-    def _among_all(self, question: _Question, count: int, total: Rounded) -> Places:
-        for term, weight in question.terms:
-            if self._impacts.has_column(term):
-                self._impacts.add_column(term, weight, total)
-            else:
-                places, shares = self._impacts.posted(term)
-                total[places] += shares if weight == 1.0 else shares * np.float32(weight)
-        found = _from(total, _threshold(total, count) - question.slack)
-        total.fill(0)
         return found
 
     def _among_some(
@@ -106,7 +90,7 @@ class Search:
                 total[places] = sums
                 taken.places.append(places)
             taken.terms = number + 1
-            least = max(least, _threshold(sums, count) - question.slack)
+            least = max(least, threshold(sums, count) - question.slack)
         return taken, least
 
     def _reached(self, weights: Mapping[int, float], places: Places, count: int) -> float:
@@ -114,7 +98,7 @@ class Search:
         scores = np.zeros(places.size)
         for share in self._impacts.shares_at(weights, places):
             scores += share
-        return _threshold(scores, count)
+        return threshold(scores, count)
 
     def _pruned(
         self,
@@ -169,7 +153,7 @@ def _from(sums: Rounded, least: float) -> Places:
     return places
 
 
-def _threshold(sums: NDArray[np.floating], count: int) -> float:
+def threshold(sums: NDArray[np.floating], count: int) -> float:
     """A value that `count` of the sums reach, the highest such where they are few; 0 if there are fewer."""
     groups = _GROUPS * count
     if sums.size > 2 * groups:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
+from bot.index.adding import Adding
+from bot.index.arrays import Room, in_memory
 from bot.index.best import Search
 from bot.index.building import Formula, impacts_of
 from bot.index.impacts import Exact, Impacts, Places
@@ -29,16 +31,18 @@ class Bm25Index:
 
     def __init__(self, impacts: Impacts) -> None:
         self._impacts = impacts
-        self._search = Search(impacts)
+        self._adding, self._search = Adding(impacts), Search(impacts)
 
     @classmethod
-    def build(cls, rows: Rows, vocabulary_size: int, *, k1: float = 1.5, b: float = 0.75) -> Self:
+    def build(
+        cls, rows: Rows, vocabulary_size: int, *, k1: float = 1.5, b: float = 0.75, room: Room = in_memory
+    ) -> Self:
         """The index of some rows, whose terms are ids under `vocabulary_size`.
 
         `b` in [0, 1] is how far long texts are held against, `k1` how soon repeats stop counting
-        (Robertson and Zaragoza 2009).
+        (Robertson and Zaragoza 2009). Its arrays are put where there is `room` for them.
         """
-        return cls(impacts_of(rows, vocabulary_size, Formula(k1, b, _idf)))
+        return cls(impacts_of(rows, vocabulary_size, Formula(k1, b, _idf), room))
 
     @property
     def size(self) -> int:
@@ -58,6 +62,8 @@ class Bm25Index:
         known = self._impacts.known(weights)
         if not known or count < 1:
             return np.empty(0, dtype=np.intp)
+        if self._adding.suits(known):
+            return self._adding.best(known, count)
         places = self._search.candidates(known, count)
         return places[(-self.scores_at(known, places)).argsort(kind="stable")[:count]]
 

@@ -1,12 +1,13 @@
 """Rows in, impacts out: sorted in ranges of rows, so that a build needs little beyond what it makes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.index.arrays import Room, in_memory, let_go, placed
 from bot.index.impacts import Exact, Impacts, impact
 from bot.index.rows import Rows
 
@@ -53,37 +54,42 @@ class _Range:
         return cls(np.bincount(terms, minlength=vocabulary_size), terms, keys, counts)
 
 
-def impacts_of(rows: Rows, vocabulary_size: int, formula: Formula) -> Impacts:
+def impacts_of(rows: Rows, vocabulary_size: int, formula: Formula, room: Room = in_memory) -> Impacts:
     """The impacts of the terms of some rows; all is sorted twice, first to learn how much room it needs."""
     frequencies, most = np.zeros(vocabulary_size, dtype=np.int32), 1
     for part in _ranges(rows, vocabulary_size):
         frequencies += part.held
         most = max(most, int(part.counts.max(initial=0)))
-    made = _empty(rows, frequencies, np.min_scalar_type(most), formula)
+    made = _empty(rows, frequencies, np.min_scalar_type(most), formula, room)
     filled = made.starts[:-1].copy()
     for part in _ranges(rows, vocabulary_size):
         filled += _fill(made, part, filled)
+        let_go(rows.terms, *(getattr(made, field.name) for field in fields(made)))
     return made
 
 
-def _empty(rows: Rows, frequencies: NDArray[np.int32], counted: np.dtype[Any], formula: Formula) -> Impacts:
-    """The impacts before any text is counted."""
+def _empty(
+    rows: Rows, frequencies: NDArray[np.int32], counted: np.dtype[Any], formula: Formula, room: Room
+) -> Impacts:
+    """The impacts before any text is counted, where there is `room` for them."""
     in_column = frequencies > len(rows) / _SHARE
     column_of = np.where(in_column, np.cumsum(in_column) - 1, -1).astype(np.int32)
     starts = np.zeros(frequencies.size + 1, dtype=np.int64)
     np.cumsum(np.where(in_column, 0, frequencies), out=starts[1:])
+    columns, held = room("columns", counted, (int(in_column.sum()), len(rows))), (int(starts[-1]),)
+    columns[:] = 0
     return Impacts(
-        gain=np.array([formula.k1 + 1]),
-        norms=_norms(rows, formula.k1, formula.b),
-        idf=formula.idf(len(rows), frequencies),
-        frequencies=frequencies,
-        bounds=np.zeros(frequencies.size),
-        column_of=column_of,
-        columns=np.zeros((int(in_column.sum()), len(rows)), dtype=counted),
-        starts=starts,
-        places=np.empty(starts[-1], dtype=np.int32),
-        counts=np.empty(starts[-1], dtype=counted),
-        rounded=np.empty(starts[-1], dtype=np.float32),
+        gain=placed("gain", np.array([formula.k1 + 1]), room),
+        norms=placed("norms", _norms(rows, formula.k1, formula.b), room),
+        idf=placed("idf", formula.idf(len(rows), frequencies), room),
+        frequencies=placed("frequencies", frequencies, room),
+        bounds=placed("bounds", np.zeros(frequencies.size), room),
+        column_of=placed("column_of", column_of, room),
+        columns=columns,
+        starts=placed("starts", starts, room),
+        places=room("places", np.int32, held),
+        counts=room("counts", counted, held),
+        rounded=room("rounded", np.float32, held),
     )
 
 

@@ -1,7 +1,7 @@
 """An analysed corpus in, what can be looked up of it out: BM25 over each of its fields, and more."""
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.analysis import Analyser, stopwords
 from bot.index.analysed import Analysed, analysed, many_titles
+from bot.index.arrays import Room, in_memory, let_go
 from bot.index.bm25 import Bm25Index
 from bot.index.counted import Part
 from bot.index.engine import Listing, Scoring, Searching
@@ -23,6 +24,8 @@ from bot.records import Corpus
 
 Counts = NDArray[np.intp]
 _NOWHERE = np.zeros(0, dtype=np.intp)
+# So many words are counted at a time.
+_AT_A_TIME = 4_000_000
 
 # A title that says more than was asked is about something narrower: "Essential Tremor" is not "Tremor".
 TITLE_B = 0.75
@@ -43,13 +46,23 @@ def parts(analysed: Analysed) -> Mapping[str, tuple[Part, ...]]:
     }
 
 
-def engines(analysed: Analysed) -> Iterator[tuple[str, Bm25Index]]:
-    """The engine of each field by its name, one after the other, for together they may fill the memory."""
+def engines(
+    analysed: Analysed, rooms: Callable[[str], Room] = lambda _: in_memory
+) -> Iterator[tuple[str, Bm25Index]]:
+    """The engine of each field by its name, one after the other, for together they may fill the memory.
+
+    There are `rooms` for what each is made of, and one called "text" for what it is made from.
+    """
     titles, size = only(analysed.titles, analysed.telling), len(analysed.terms)
-    yield "title", Bm25Index.build(titles, size, b=TITLE_B)
+    yield "title", Bm25Index.build(titles, size, b=TITLE_B, room=rooms("title"))
     for name, made_of in parts(analysed).items():
-        yield name, Bm25Index.build(beside(*(part.whole() for part in made_of)), size, b=B_OF[name])
-    yield "offer", Bm25Index.build(analysed.offers, size)
+        yield name, _engine(made_of, size, b=B_OF[name], text=rooms("text"), room=rooms(name))
+    yield "offer", Bm25Index.build(analysed.offers, size, room=rooms("offer"))
+
+
+def _engine(made_of: Sequence[Part], size: int, *, b: float, text: Room, room: Room) -> Bm25Index:
+    rows = beside(*(part.whole() for part in made_of), room=text)
+    return Bm25Index.build(rows, size, b=b, room=room)
 
 
 def neighbours(analysed: Analysed) -> Neighbours:
@@ -59,7 +72,13 @@ def neighbours(analysed: Analysed) -> Neighbours:
 
 def totals(analysed: Analysed) -> Counts:
     """How often the documents have each word."""
-    return np.bincount(analysed.said.terms, analysed.times, len(analysed.words)).astype(np.int64)
+    said, times = analysed.said.terms, analysed.times
+    found = np.zeros(len(analysed.words), dtype=np.int64)
+    for first in range(0, len(said), _AT_A_TIME):
+        some = slice(first, first + _AT_A_TIME)
+        found += np.bincount(said[some], times[some], len(found)).astype(np.int64)
+        let_go(said, times)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

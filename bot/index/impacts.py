@@ -69,7 +69,14 @@ class Impacts:
     def exact(self, term: int) -> tuple[Places, Exact]:
         """The texts that hold a known term, and what it adds to the score of each."""
         places, counts = self.holding(term)
-        return places, impact(float(self.idf[term]), counts, self.gain, self.norms[places])
+        return places, impact(float(self.idf[term]), counts, self.gain, self.norms.take(places))
+
+    def spread(self, term: int) -> tuple[Places | slice, Exact]:
+        """The same, or all texts where a known term has a column, with 0 for those that do not hold it."""
+        if not self.has_column(term):
+            return self.exact(term)
+        counts = self.columns[self.column_of[term]].astype(np.float64)
+        return slice(None), impact(float(self.idf[term]), counts, self.gain, self.norms)
 
     def posted(self, term: int) -> tuple[Places, Rounded]:
         """The texts that hold a term with postings, and what it adds to the score of each, rounded."""

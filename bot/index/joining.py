@@ -1,20 +1,17 @@
 """Documents that were analysed at different times in, one analysis of them all out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from bot.index.analysed import Analysed
-from bot.index.arrays import let_go
+from bot.index.arrays import Room, in_memory, let_go
 from bot.index.lexicon import Lexicon
 from bot.index.rows import Rows
-
-# Makes room for an array of this name, type and shape: in memory, or in a file.
-Room = Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]
 
 _OF_DOCUMENTS = ("counts", "own", "telling")
 _ROWS_OF_DOCUMENTS = ("titles",)
@@ -43,11 +40,6 @@ def stretches(places: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
         begun = Stretch(part, place, place + 1)
     if begun is not None:
         yield begun
-
-
-def in_memory(_: str, dtype: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
-    """Room for an array in memory."""
-    return np.empty(shape, dtype=dtype)
 
 
 def joined(parts: Sequence[Analysed], taken: Sequence[Stretch], room: Room = in_memory) -> Analysed:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.index.arrays import Room, in_memory, let_go
 from bot.index.rows import Rows
 
 # Rows are laid out anew so many at a time, lest what that takes in between fill the memory.
@@ -30,12 +31,12 @@ def only(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
     return Rows(rows.terms[np.repeat(chosen, rows.lengths())], starts)
 
 
-def beside(*fields: Rows) -> Rows:
+def beside(*fields: Rows, room: Room = in_memory) -> Rows:
     """The rows of several fields, those of the same text one behind the other."""
     count = len(fields[0])
     starts = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.sum([rows.lengths() for rows in fields], axis=0), out=starts[1:])
-    terms = np.empty(int(starts[-1]), dtype=np.int32)
+    terms = room("terms", np.int32, (int(starts[-1]),))
     for first in range(0, count, _AT_A_TIME):
         last = min(first + _AT_A_TIME, count)
         at = starts[first:last].copy()
@@ -43,6 +44,7 @@ def beside(*fields: Rows) -> Rows:
             lengths = np.diff(rows.starts[first : last + 1])
             terms[stretched(at, lengths)] = rows.terms[rows.starts[first] : rows.starts[last]]
             at += lengths
+        let_go(terms, *(rows.terms for rows in fields))
     return Rows(terms, starts)
 
 

@@ -117,7 +117,7 @@ class KeptIndex:
         manifest = _manifest(folder)
         if manifest["format"] != FORMAT or manifest["made_by"] != version(MADE_BY):
             raise ValueError("another version of the program made it")
-        check_files(folder, whole=whole)
+        _check(folder, manifest["files"], whole=whole)
         arrays = ArrayFolder(folder)
         analysed = Analysed.from_arrays(arrays.get_all("part"))
         engines = Engines(**{name: Bm25Index.from_arrays(arrays.get_all(name)) for name in _ENGINES})
@@ -125,7 +125,7 @@ class KeptIndex:
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         shelf = _shelf(folder)
         corpus = Corpus(shelf, manifest["corpus"], problems)
-        look = {name: Stamp(*stamp) for name, stamp in manifest["look"].items()}
+        look = {name: Stamp._make(stamp) for name, stamp in manifest["look"].items()}
         fields = Fields(analysed, engines, pairs, totals, analyser)
         return cls(folder, corpus, shelf, analysed, fields, look, frozenset(manifest["unsure"]))
 
@@ -208,7 +208,10 @@ def damage(folder: Path) -> str | None:
 
 def check_files(folder: Path, *, whole: bool = False) -> None:
     """Raises one of UNUSABLE where the files of a folder are not those that its manifest tells of."""
-    files = _manifest(folder)["files"]
+    _check(folder, _manifest(folder)["files"], whole=whole)
+
+
+def _check(folder: Path, files: Mapping[str, tuple[int, int]], *, whole: bool) -> None:
     found = {path.name: path for path in folder.iterdir() if _is_ordinary(path) and path.name != MANIFEST}
     sizes = {name: path.stat().st_size for name, path in found.items()}
     if sizes != {name: size for name, (size, _) in files.items()}:
@@ -237,7 +240,7 @@ def _told(problems: tuple[Problem, ...], look: Look, unsure: frozenset[str]) -> 
     """What a manifest tells of the files in the folder of the documents."""
     return {
         "problems": [asdict(problem) for problem in problems],
-        "look": {name: list(asdict(stamp).values()) for name, stamp in look.items()},
+        "look": look,
         "unsure": sorted(unsure),
     }
 

@@ -85,6 +85,8 @@ class Making:
             raise CorpusError(nothing_readable(request.folder, self._problems))
         if before is None:
             self._kept.drop_others()
+        else:
+            self._kept.drop_where_crowded(listed.values())
         self._reconsider_titles()
 
     @property
@@ -124,8 +126,8 @@ class Making:
         _put_stretches(arrays, "heads", heads)
         taken = stretches([(entry.part, entry.place) for entry in entries])
         analysed = joined(self._parts, tuple(taken), arrays.within("part"))
-        for name, engine in engines(analysed):
-            arrays.put_all(name, engine.arrays())
+        beside = ArrayFolder(self._beside)
+        for _ in engines(analysed, lambda name: (beside if name == "text" else arrays).within(name)):
             let_go(*analysed.arrays().values())
         arrays.put("neighbours", neighbours(analysed).pairs)
         arrays.put("totals", totals(analysed))
@@ -171,7 +173,7 @@ class Making:
                     heads.append(head_of(document))
                     parts.add(document, content)
             if heads:
-                whole = np.memmap(spool, dtype=np.uint8, mode="r")
+                whole = np.asarray(np.memmap(spool, dtype=np.uint8, mode="r"))
                 contents = [whole[start:end] for start, end in pairwise(ends)]
                 self._take(parts, heads, contents)
 

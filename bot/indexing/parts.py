@@ -1,4 +1,4 @@
-"""Documents in, one after the other; what was analysed of them out, some documents to a folder.
+"""Documents in, one after the other; what was analysed of them out, some documents at a time, in one file.
 
 Where there is much to do every core helps, each with some documents at a time, so that what is in memory
 does not grow with the library.
@@ -16,10 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from bot.analysis import Analyser
 from bot.errors import OutputError
 from bot.index.analysed import Analysed, analysed
-from bot.index.arrays import ArrayFolder
+from bot.index.arrays import Layout, laid_out, write_behind
 from bot.library.shelf import document_of
 from bot.passages import cuts_of
 from bot.records import Document
@@ -31,18 +33,22 @@ _ENDED = "A process that analysed documents was ended, perhaps for want of memor
 
 
 class Parts:
-    """Folders of what was analysed, under one folder; `places` tells where each document is.
+    """Parts of what was analysed, under one folder; `places` tells in which each document is, and where.
 
     `common` are the titles that too many documents have.
     """
 
     def __init__(self, folder: Path, common: frozenset[str] = frozenset()) -> None:
+        folder.mkdir(parents=True)
         self._folder, self._common = folder, common
         self._waiting: list[tuple[bytes, Document]] = []
         self._passages, self._seen = 0, 0
-        self._running: deque[Future[None]] = deque()
+        self._running: deque[Future[tuple[Path, Layout]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
-        self._folders: list[Path] = []
+        self._count = 0
+        # All that was analysed, for files of their own may be more than can be open.
+        self._whole = (folder / "parts").open("w+b")
+        self._layouts: list[Layout] = []
         self.places: dict[str, tuple[int, int]] = {}
 
     def __enter__(self) -> Self:
@@ -51,6 +57,7 @@ class Parts:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._whole.close()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -67,34 +74,36 @@ class Parts:
             self._analyse()
 
     def all(self) -> Iterator[Analysed]:
-        """What was analysed of all that was taken, folder after folder; raises what `add` does."""
+        """What was analysed of all that was taken, part after part; raises what `add` does."""
         if self._waiting:
             self._analyse()
         while self._running:
             self._await_first()
-        for folder in self._folders:
-            yield Analysed.from_arrays(ArrayFolder(folder).get_all("part"))
+        self._whole.flush()
+        if self._layouts:
+            whole = np.asarray(np.memmap(self._whole, dtype=np.uint8, mode="r"))
+            for layout in self._layouts:
+                yield Analysed.from_arrays(laid_out(whole, layout))
 
     def _analyse(self) -> None:
-        number = len(self._folders)
-        folder = self._folder / f"part-{number}"
-        folder.mkdir(parents=True)
-        self._folders.append(folder)
+        number = self._count
+        self._count += 1
         self.places |= {document.id: (number, at) for at, (_, document) in enumerate(self._waiting)}
         if self._seen < PASSAGES_FOR_ONE:
-            _write([document for _, document in self._waiting], self._common, folder)
+            made = analysed([document for _, document in self._waiting], self._common, _analyser())
+            self._layouts.append(write_behind(self._whole, made.arrays()))
         else:
-            self._submit([encoded for encoded, _ in self._waiting], folder)
+            self._submit([encoded for encoded, _ in self._waiting], self._folder / f"part-{number}")
         self._waiting, self._passages = [], 0
 
-    def _submit(self, encoded: list[bytes], folder: Path) -> None:
+    def _submit(self, encoded: list[bytes], place: Path) -> None:
         if self._pool is None:
             count = min(os.cpu_count() or 1, _MOST_PROCESSES)
             # A fork would copy the locks of threads that the child does not have.
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
         try:
-            self._running.append(self._pool.submit(_analyse_encoded, encoded, self._common, folder))
+            self._running.append(self._pool.submit(_analyse_encoded, encoded, self._common, place))
         except BrokenProcessPool as error:
             raise OutputError(_ENDED) from error
         while len(self._running) > 2 * _MOST_PROCESSES or (self._running and self._running[0].done()):
@@ -102,9 +111,11 @@ class Parts:
 
     def _await_first(self) -> None:
         try:
-            self._running.popleft().result()
+            place, layout = self._running.popleft().result()
         except BrokenProcessPool as error:
             raise OutputError(_ENDED) from error
+        self._layouts.append(write_behind(self._whole, laid_out(np.fromfile(place, np.uint8), layout)))
+        place.unlink()
 
 
 def _end_with_parent() -> None:
@@ -119,12 +130,11 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _analyse_encoded(encoded: list[bytes], common: frozenset[str], folder: Path) -> None:
-    _write([document_of(data) for data in encoded], common, folder)
-
-
-def _write(documents: list[Document], common: frozenset[str], folder: Path) -> None:
-    ArrayFolder(folder).put_all("part", analysed(documents, common, _analyser()).arrays())
+def _analyse_encoded(encoded: list[bytes], common: frozenset[str], place: Path) -> tuple[Path, Layout]:
+    """Analyse documents into a file; where that is and how it is laid out."""
+    made = analysed([document_of(data) for data in encoded], common, _analyser())
+    with place.open("wb") as file:
+        return place, write_behind(file, made.arrays())
 
 
 @cache

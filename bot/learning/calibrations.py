@@ -46,8 +46,9 @@ def ranked(asked: Asked, ranker: Ranker) -> Ranking:
     """The ranking of a question; its passages are told by their places alone."""
     scores = ranker.scores(asked.signals)
     order = tuple(int(at) for at in np.argsort(-scores, kind="stable"))
-    hits = tuple(Hit(_bare(int(asked.places[at])), float(scores[at])) for at in order)
-    return Ranking(asked.query, hits, asked.signals, order, ranker)
+    ordered = tuple(float(scores[at]) for at in order)
+    hits = tuple(Hit(_bare(int(asked.places[at])), score) for at, score in zip(order, ordered, strict=True))
+    return Ranking(asked.query, hits, ordered, asked.signals, order, ranker)
 
 
 def as_table(models: Mapping[str, Calibration]) -> str:

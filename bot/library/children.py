@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Timer
@@ -24,6 +25,8 @@ COMMAND = ("-m", "bot.library.child")
 _ROOT = Path(__file__).resolve().parents[2]
 # More of them would take more memory than a small server has.
 _MOST = 4
+# So many files are read for each of them before somebody takes what came of one.
+_AHEAD = 16
 _LOST = refused("its reader crashed; save it again or leave it out")
 
 
@@ -118,9 +121,15 @@ class _Children:
         self._pool.shutdown()
 
     def read(self, sources: Sequence[Source]) -> Iterator[tuple[Source, bytes | None]]:
-        futures = {self._pool.submit(self._read, source): source for source in sources}
-        for future in as_completed(futures):
-            yield futures.pop(future), future.result()
+        waiting = iter(sources)
+        running: dict[Future[bytes | None], Source] = {}
+        while True:
+            for source in islice(waiting, _AHEAD * len(self._all) - len(running)):
+                running[self._pool.submit(self._read, source)] = source
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
 
     def _read(self, source: Source) -> bytes | None:
         child = self._idle.get()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from bot.errors import CorpusError
@@ -64,16 +65,22 @@ def _entries(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[st
     while waiting:
         place, above = waiting.pop()
         try:
-            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(place), key=attrgetter("name"))
         except OSError as error:
             note(error)
             continue
-        seen = [entry for entry in entries if not entry.name.startswith(".")]
-        below = [entry for entry in seen if entry.is_dir(follow_symlinks=False)]
-        waiting += [(entry.path, f"{above}{entry.name}/") for entry in reversed(below)]
-        for entry in seen:
-            if not entry.is_dir(follow_symlinks=False) and not entry.name.lower().endswith(_VOCABULARY):
-                yield above + entry.name, entry
+        below: list[tuple[str, str]] = []
+        own: list[tuple[str, os.DirEntry[str]]] = []
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below.append((entry.path, f"{above}{name}/"))
+            elif not name.lower().endswith(_VOCABULARY):
+                own.append((above + name, entry))
+        waiting += reversed(below)
+        yield from own
 
 
 def _stays_inside(path: Path, root: Path) -> bool:

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import time
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,8 @@ _MOST_BYTES = 4 * MAX_FILE_BYTES
 _OURS = re.compile(rf"(?P<key>[0-9a-f]{{{_KEY_DIGITS}}})|\..+\.part")
 # A file that took too long may do better on a machine less busy; a bad one does not hold up every start.
 TRIED_AGAIN_SECONDS = 600.0
+# So many readings of earlier versions are kept in any case.
+_SPARE = 100
 # By then, what is half-written is nobody's work in progress: a process was killed over it.
 _PART_SECONDS = 3600.0
 
@@ -116,6 +119,16 @@ class KeptReadings:
                     place.unlink(missing_ok=True)
         except OSError as error:
             _LOG.warning("What is no longer needed in %s cannot be dropped: %s", self._folder, error)
+
+    def drop_where_crowded(self, files: Collection[Source]) -> None:
+        """Forgets what is not of these files once that is more than what is: to tell, each is looked into."""
+        try:
+            count = 0 if self._folder is None else sum(1 for _ in self._folder.iterdir())
+        except OSError:
+            return
+        if count > 2 * len(files) + _SPARE:
+            self._asked.update(key for file in files if (key := key_of(file)) is not None)
+            self.drop_others()
 
     def _is_stale(self, place: Path) -> bool:
         ours = _OURS.fullmatch(place.name)

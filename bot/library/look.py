@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.library.folder import VOCABULARY_FILE, files
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """One file: its size in bytes, when its content and when anything about it changed (ns), and its inode.
 
     The latter two tell a file of the same size that was put in another's place with its time, and one whose
-    permissions were mended.
+    permissions were mended. A start makes and compares one for every file: as tuples, in half the time.
     """
 
     size: int

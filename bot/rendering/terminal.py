@@ -28,6 +28,8 @@ def paragraphs(answer: Answer, assistant: Assistant) -> list[str]:
     if answer.notice == "crisis":
         return [printable(text) for text in shown]
     elsewhere = answer.language != DEFAULT_LANGUAGE
+    if answer.afraid and answer.quotes:
+        shown.append(say("afraid"))
     if answer.decision:
         shown.append(say("decision"))
     if answer.small_talk is not None:

@@ -1,9 +1,10 @@
 """Words as they were typed in, as they were meant out; what was made of them is noted in the draft."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
-from bot.analysis import Analyser, words
+from bot.analysis import Analyser, stopwords, words
 from bot.index.fields import Fields
 from bot.records import Turn, Undo
 from bot.understanding.draft import Draft
@@ -25,8 +26,10 @@ class Mender:
         """The lower-cased words of a text as they were meant, but for those that the patient took back."""
         known = draft.fixed.get((text, undo.corrected))
         if known is None:
-            meant = (part for word in words(text) for part in spelled_out(word))
-            known = draft.fixed[text, undo.corrected] = [self._spelled(word, draft, undo) for word in meant]
+            meant = [part for word in words(text) for part in spelled_out(word)]
+            alone = [self._spelled(word, draft, undo) for word in meant]
+            known = [self._in_phrase(word, at, alone, draft) for at, word in enumerate(meant)]
+            draft.fixed[text, undo.corrected] = known
         return known
 
     def forget(self) -> None:
@@ -51,6 +54,25 @@ class Mender:
             return word
         draft.corrected[bare] = better
         return better
+
+    def _in_phrase(self, word: str, at: int, alone: Sequence[str], draft: Draft) -> str:
+        """What a word was meant to be beside its neighbours, as each was mended by itself."""
+        bare = _bare(word)
+        if bare not in draft.looked_up:
+            return alone[at]
+        beside = (["", *alone][at], [*alone, ""][at + 1])
+        # Anything stands beside "the": that tells nothing.
+        before, after = ("" if other in stopwords() else self._analyser.term(other) for other in beside)
+        better = self._speller.correct(bare, beside=lambda found: self._stands(before, found, after))
+        if better is None:
+            return alone[at]
+        draft.corrected[bare] = better
+        return better
+
+    def _stands(self, before: str, found: str, after: str) -> bool:
+        """Whether the corpus has a word right behind one term, or right before another."""
+        term = self._analyser.term(found)
+        return self._index.side_by_side(before, term) or self._index.side_by_side(term, after)
 
 
 def as_read(turn: Turn) -> list[str]:

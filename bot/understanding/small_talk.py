@@ -100,6 +100,11 @@ def small_talk(
     return None if found == "grief" and detect(message) == "urgent" else found
 
 
+def is_afraid(message: str) -> bool:
+    """Whether somebody tells of their fear, beside whatever they ask."""
+    return _signs().afraid.search(_normal(message)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Signs:
     """What `small_talk.toml` says, ready to be applied."""
@@ -109,6 +114,7 @@ class _Signs:
     neutral: frozenset[str]
     happened: frozenset[str]
     idle: frozenset[str]
+    afraid: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
 
 
@@ -186,6 +192,7 @@ def _signs() -> _Signs:
         neutral=silent | frozenset(table["neutral"].split()),
         happened=frozenset(table["happened"].split()),
         idle=frozenset(table["idle"].split()),
+        afraid=_compiled([table["afraid"]], table),
         kinds={kind: _compiled(patterns, table) for kind, patterns in table["signs"].items()},
     )
 

@@ -143,10 +143,9 @@ def _serve_documents(api: FastAPI, served: Served) -> None:
 def _serve_page(api: FastAPI, served: Served) -> None:
     @api.get("/read/{doc:path}")
     def read(doc: str) -> Response:
-        if not served.knew(doc):
-            return JSONResponse({"error": "There is no such document."}, status_code=404)
-        # The page's script takes the document and the passage from the page's address.
-        return FileResponse(STATIC / "read.html", media_type="text/html")
+        # The page's script takes the document and the passage from the page's address, and says what is gone.
+        known = 200 if served.knew(doc) else 404
+        return FileResponse(STATIC / "read.html", known, media_type="text/html")
 
     @api.get("/documents")
     def contents(lang: str = DEFAULT_LANGUAGE) -> HTMLResponse:

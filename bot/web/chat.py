@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from bot.errors import EngineError, QuestionError
 from bot.serving import Served
 from bot.web.account import accounted
-from bot.web.conversations import Conversations, keys
+from bot.web.conversations import EXPECTED, Conversations, keys
 from bot.web.faults import tell_where
 from bot.web.messages import front
 from bot.web.messages.encoding import entities
@@ -89,7 +89,7 @@ def build_page(served: Served, talk: Talk, language: str, *, mcp: bool = False) 
     """The page in one language; whatever an event does is done on the server."""
     assistant = served.assistant
     with gr.Blocks(title=front.title(assistant.corpus, language), analytics_enabled=False) as page:
-        head = _html(front.header(assistant.corpus, language), "head")
+        head = _html(front.header(assistant, language), "head")
         _html(front.paper_head(language), "paper-head")
         chat = gr.Chatbot(
             examples=front.starters(assistant, language),
@@ -198,14 +198,14 @@ def _restored(talk: Talk, served: Served, language: str) -> Callable[..., list[A
     built = served.assistant
 
     def event(given: str, request: gr.Request) -> list[Any]:
-        shown = talk.restored(_keys(given, request)[1])
+        shown = talk.restored(*_keys(given, request), expected=given.endswith(EXPECTED))
         assistant = served.assistant
         if assistant is built:
             return [*_updates(shown), gr.skip()]
         value = {} if shown is None else {"value": shown.messages}
         chat = gr.update(examples=front.starters(assistant, language), **value)
         box, _, *others = _updates(shown)
-        return [box, chat, *others, front.header(assistant.corpus, language)]
+        return [box, chat, *others, front.header(assistant, language)]
 
     return event
 

@@ -13,6 +13,8 @@ from bot.settings import Talking
 
 # What a browser makes up for itself and for each of its tabs cannot be guessed.
 _KEY = re.compile(r"[0-9a-f]{32}")
+# What a page writes behind its key where its tab had a conversation before the page was loaded.
+EXPECTED = ".expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,19 @@ class Conversations:
         kept = self._find(conversation)
         return None if kept is None else kept.lost
 
-    def enter(self, conversation: str, browser: str, shown: Sequence[str] = ()) -> bool:
+    def enter(
+        self, conversation: str, browser: str, shown: Sequence[str] = (), *, lost: bool = False
+    ) -> bool:
         """Begin a conversation under an id of the browser's own, unless it goes on already.
 
-        True if it was lost: the page still shows these questions of it.
+        True if the page still shows these questions of it: it was lost. `lost` says so of one whose questions
+        nobody knows any more.
         """
         with self._lock:
             begins = self._find(conversation) is None
             if begins:
-                self._put(conversation, _Kept((), self._clock(), browser, lost=tuple(shown) or None))
+                known = tuple(shown) if shown or lost else None
+                self._put(conversation, _Kept((), self._clock(), browser, lost=known))
             return begins and bool(shown)
 
     def add(self, conversation: str, turn: Turn, *, instead_of: int = 0) -> None:
@@ -153,5 +159,5 @@ def before(turns: tuple[Turn, ...], taken_back: int) -> tuple[Turn, ...]:
 
 def keys(given: str, *, otherwise: str) -> tuple[str, str]:
     """The browser and the conversation that a page names as "BROWSER.TAB", else `otherwise` for both."""
-    browser, _, tab = given.partition(".")
+    browser, _, tab = given.removesuffix(EXPECTED).partition(".")
     return (browser, tab) if _KEY.fullmatch(browser) and _KEY.fullmatch(tab) else (otherwise, otherwise)

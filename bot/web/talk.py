@@ -51,8 +51,14 @@ class Talk:
         self._evaluator = evaluator
         self._known: Surroundings | None = None
 
-    def restored(self, tab: str) -> Shown | None:
-        """The conversation as it is, for a page that was loaded again; None where there is none."""
+    def restored(self, browser: str, tab: str, *, expected: bool = False) -> Shown | None:
+        """The conversation as it is, for a page that was loaded again; None where there is none.
+
+        `expected` says that the tab had one: if it is unknown by now, its loss is said.
+        """
+        if self._conversations.turns(tab) is None and expected:
+            self._conversations.enter(tab, browser, lost=True)
+            return self._shown(tab, self._say("lost_before"))
         return replace(self._shown(tab), said=None) if self._turns(tab) else None
 
     def met(self, browser: str, tab: str, remembered: str) -> Shown | None:
@@ -77,14 +83,14 @@ class Talk:
         turns = self._turns(tab)
         if place >= len(turns):
             return self.asked(browser, tab, html.unescape(question), remembered)
-        return self._replaced(tab, place, html.unescape(question), Undo(), "changed")
+        return self._replaced(tab, place, html.unescape(question), Undo(), self._say("changed"))
 
     def asked_again(self, tab: str) -> Shown:
         """The last question asked anew, with all that is understood of it."""
         turns = self._turns(tab)
-        return (
-            self._replaced(tab, len(turns) - 1, turns[-1].question, Undo(), "") if turns else self._shown(tab)
-        )
+        if not turns:
+            return self._shown(tab)
+        return self._replaced(tab, len(turns) - 1, turns[-1].question, Undo(), self._say("asked_again"))
 
     def taken_back(self, tab: str) -> Shown:
         """The last question back in the box, its answer gone; both can be brought back."""
@@ -127,7 +133,7 @@ class Talk:
         undo = Undo(
             undo.corrected | more.corrected, undo.added | more.added, carried=undo.carried or more.carried
         )
-        return self._replaced(tab, len(turns) - 1, turns[-1].question, undo, "")
+        return self._replaced(tab, len(turns) - 1, turns[-1].question, undo, self._undone(more))
 
     def forgotten(self, browser: str, tab: str) -> Shown:
         """Every conversation of the browser is gone, at once."""
@@ -142,7 +148,14 @@ class Talk:
         except (QuestionError, EngineError) as error:
             return replace(self._shown(tab, self._sentence(error)), box=question)
         self._conversations.change(tab, (*turns[:place], turn, *turns[place + 1 :]))
-        return self._shown(tab, self._say(said) if said else "")
+        return self._shown(tab, said)
+
+    def _undone(self, taken_back: Undo) -> str:
+        """The sentence that says how a question was asked again."""
+        if taken_back.carried:
+            return self._say("undone_carried")
+        name = "undone_corrected" if taken_back.corrected else "undone_added"
+        return say(name, self._language, words=", ".join(taken_back.corrected | taken_back.added))
 
     def _recovered(self, tab: str, lost: tuple[str, ...]) -> Shown:
         """What was lost, asked again, and what has been asked since, in its light where it leans on that."""

@@ -83,19 +83,21 @@ VIEWS: dict[str, Callable[[Page], None]] = {
     "documents": _documents,
     "page of its own": _own_page,
 }
-SIZED = ["start", "answer", "refusal", "changing", "forgetting", "taken back", "reader", "documents"]
+SCHEMES: dict[str, Scheme] = {
+    "light": ("light", "none"),
+    "dark": ("dark", "none"),
+    "forced": ("light", "active"),
+}
 
 
-@pytest.fixture(
-    params=[("light", "none"), ("dark", "none"), ("light", "active")], ids=["light", "dark", "forced"]
-)
-def plain(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    scheme, forced = request.param
-    context = browser.new_context(color_scheme=scheme, forced_colors=forced)
-    page = context.new_page()
+@pytest.fixture(scope="module", params=VIEWS)
+def view(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The page in one of its states, for every test of it: what a test sets, each other test sets anew."""
+    page = browser.new_page(viewport={"width": 375, "height": 800}, reduced_motion="reduce")
     opened(page, address)
+    VIEWS[request.param](page)
     yield page
-    context.close()
+    page.close()
 
 
 @pytest.fixture(scope="module")
@@ -104,20 +106,19 @@ def starter() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_no_violation_at_any_width(plain: Page, view: str) -> None:
-    VIEWS[view](plain)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_no_violation_at_any_width(view: Page, scheme: str) -> None:
+    colours, forced = SCHEMES[scheme]
+    _lay_out(view, colours=colours, forced=forced)
     for width in (375, 768, 1280):
-        plain.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(plain).response["violations"]
+        view.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(view).response["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 
 
-@pytest.mark.parametrize("view", SIZED)
-def test_everything_that_can_be_pressed_is_large_enough(page: Page, view: str) -> None:
-    page.set_viewport_size({"width": 375, "height": 800})
-    VIEWS[view](page)
-    small = page.evaluate(
+def test_everything_that_can_be_pressed_is_large_enough(view: Page) -> None:
+    _lay_out(view)
+    small = view.evaluate(
         """least => [...document.querySelectorAll("button, a, select, summary, label.choose, textarea")]
             .filter((one) => one.offsetParent && !one.closest(".skip"))
             .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
@@ -127,19 +128,33 @@ def test_everything_that_can_be_pressed_is_large_enough(page: Page, view: str) -
     assert small == []
 
 
-@pytest.mark.parametrize("view", SIZED)
 @pytest.mark.parametrize(
     ("width", "height", "size"), [(320, 800, "100%"), (640, 800, "200%"), (320, 200, "100%")]
 )
 def test_nothing_scrolls_sideways_on_a_small_screen_with_large_text_or_at_400_percent(
-    page: Page, view: str, width: int, height: int, size: str
+    view: Page, width: int, height: int, size: str
 ) -> None:
+    _lay_out(view, width=width, height=height, size=size)
+    assert view.evaluate("document.documentElement.scrollWidth") <= width
+    inside = "[...document.querySelectorAll('#reader')]"
+    assert view.evaluate(f"{inside}.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+def _lay_out(
+    page: Page,
+    *,
+    width: int = 375,
+    height: int = 800,
+    size: str = "100%",
+    colours: Literal["light", "dark"] = "light",
+    forced: Literal["none", "active"] = "none",
+) -> None:
+    page.emulate_media(color_scheme=colours, forced_colors=forced)
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-    VIEWS[view](page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    inside = "[...document.querySelectorAll('#reader')]"
-    assert page.evaluate(f"{inside}.every((one) => one.scrollWidth <= one.clientWidth)")
+    # Gradio's own theme follows by a class, a moment later.
+    if page.locator(".gradio-container").count():
+        expect(page.locator("body.dark")).to_have_count(int(colours == "dark"))
 
 
 def test_the_readers_text_is_reached_at_400_percent(page: Page) -> None:
@@ -186,7 +201,16 @@ def test_answers_are_announced_in_order_by_a_live_region(page: Page) -> None:
     expect(log.get_by_role("heading", level=2)).to_contain_text(["signs", "probenecid"])
     expect(page.get_by_role("main")).to_have_count(1)
     headings = "[...document.querySelectorAll('h1, h2, h3, [role=heading]')].filter(one => one.offsetParent)"
-    assert page.evaluate(f"{headings}.map(one => one.ariaLevel || one.tagName[1])") == ["1", "2", "2"]
+    levels = page.evaluate(f"{headings}.map(one => one.ariaLevel || one.tagName[1])")
+    assert levels == ["1", "2", "3", "2", "3"]
+
+
+def test_a_quote_has_a_short_name_and_the_regions_are_landmarks(page: Page) -> None:
+    ask(page, "What is probenecid for?")
+    named = "Drugs for gout \u203a Which drugs treat gout? (The Joint Leaflet, 2015-09-04)"
+    expect(page.get_by_role("figure", name=named, exact=True)).to_be_visible()
+    expect(page.get_by_role("search", name="Ask")).to_contain_text("Your question")
+    expect(page.get_by_role("region", name="Print, save or forget")).to_contain_text("Forget everything")
 
 
 # Whether the first line of something comes to stand between the top of the screen and the question box: the

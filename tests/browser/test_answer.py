@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ANSWER, ask, opened, questions, text_of
+from tests.browser.conftest import ANSWER, QUESTION, ask, opened, questions, text_of
 
 pytestmark = pytest.mark.browser
 BOTH = "How does gout make the toe hurt?"
@@ -31,6 +31,8 @@ def test_a_correction_is_taken_back_by_one_click(page: Page) -> None:
     page.locator("#chat .options button", has_text="just as I wrote it").click()
     expect(page.locator("details.understood")).to_have_count(0)
     expect(page.locator(ANSWER)).to_have_count(1)
+    expect(page.locator("#said")).to_contain_text("with \u201cgoutt\u201d just as you wrote it")
+    expect(page.locator(QUESTION)).to_be_in_viewport()
 
 
 def test_what_was_carried_over_is_dropped_by_one_click(page: Page) -> None:
@@ -39,6 +41,8 @@ def test_what_was_carried_over_is_dropped_by_one_click(page: Page) -> None:
     page.locator("#chat .options button", has_text="new subject").click()
     expect(page.locator(ANSWER).last.locator("details.understood")).to_have_count(0)
     expect(page.locator(ANSWER)).to_have_count(2)
+    expect(page.locator("#said")).to_contain_text("as a new subject")
+    expect(page.locator(QUESTION).last).to_be_in_viewport()
 
 
 def test_further_passages_are_a_line_each_that_opens(page: Page) -> None:
@@ -95,6 +99,40 @@ def test_a_quote_is_copied_with_its_source_its_dates_and_its_review(page: Page) 
         "No doctor has read this.",
     ):
         assert line in copied
+
+
+def test_the_link_to_a_passage_is_copied_and_a_copied_quote_has_its_address(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, DRUG)
+    page.get_by_role("button", name="Copy with its source").first.click()
+    expect(page.locator("figure .told").first).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("\nhttps://leaflet.example/gout")
+    page.get_by_role("button", name="Copy the link").first.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('/read/')")
+    quoted, link = text_of(page, "blockquote.quote"), page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{address}/read/drugs.md?")
+    page.goto(link)
+    expect(page.locator("#reader-mark")).to_be_in_viewport()
+    assert text_of(page, "#reader-mark") == quoted
+
+
+def test_what_cannot_be_copied_is_shown_and_selected(page: Page) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    ask(page, DRUG)
+    page.get_by_role("button", name="Copy with its source").first.click()
+    expect(page.locator("figure .told").first).to_contain_text("did not allow copying")
+    assert text_of(page, "blockquote.quote") in page.evaluate("getSelection().toString()")
+
+
+def test_several_questions_are_counted_and_each_is_reached_by_a_tap(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    ask(page, "What is uric acid? How long does an attack of gout last?")
+    expect(page.locator(".parts")).to_contain_text("asks 2 things")
+    second = page.get_by_role("heading", name="How long does an attack", level=3)
+    expect(second).not_to_be_in_viewport()
+    page.locator("button.jump", has_text="How long does an attack").click()
+    expect(second).to_be_in_viewport()
+    expect(second).to_be_focused()
 
 
 def test_a_term_that_the_documents_explain_shows_the_explanation_with_its_source(page: Page) -> None:
@@ -155,12 +193,29 @@ def test_an_answer_is_read_aloud_its_notice_too_and_stopped(page: Page, address:
     listen = page.locator("button.listen")
     listen.click()
     heard = page.evaluate("window.heard")
-    for part in (".notice", "blockquote.quote", ".origin"):
+    for part in (".notice", "blockquote.quote"):
         for spoken in page.locator(f"{ANSWER} {part}:visible").all_inner_texts():
             assert spoken in heard
     expect(listen).to_have_attribute("aria-pressed", "true")
     listen.click()
     expect(listen).not_to_have_attribute("aria-pressed", "true")
+
+
+def test_what_is_read_aloud_has_no_marks_paths_or_dates_in_figures_and_its_sources_once_at_the_end(
+    page: Page, address: str
+) -> None:
+    page.add_init_script("window.heard = []; speechSynthesis.speak = (what) => window.heard.push(what.text)")
+    opened(page, address)
+    ask(page, f"{RETOLD} What eases gout at home?")
+    for folded in page.locator("details.further > summary").all():
+        folded.click()
+    page.locator("button.listen").click()
+    heard = page.evaluate("window.heard")
+    assert "Retold on November 20, 2026 from:" in heard
+    assert not any(sign in line for line in heard for sign in ("[A]", "\u203a", "2012-09-03"))
+    assert len(heard) == len(set(heard))
+    lasts = max(at for at, line in enumerate(heard) if line.startswith(("Uric acid", "Cherries")))
+    assert lasts < heard.index("Retold on November 20, 2026 from:")
 
 
 def test_that_doctors_decide_is_said_before_what_the_documents_say(page: Page) -> None:

@@ -1,11 +1,13 @@
 """Asking in Gradio's chat: quotes are the sources' own words, and hostile text does nothing."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ANSWER, ask, opened, questions, served, text_of
@@ -45,6 +47,8 @@ PLANTS = [
     "poppy",
     "willow",
 ]
+# More documents than are listed with their headings open.
+FURTHER = [f"plant {number}" for number in range(10)]
 
 
 def _source(address: str, place: str) -> str:
@@ -77,23 +81,47 @@ def test_a_quote_and_the_mark_in_the_reader_are_the_files_own_slice(
         page.keyboard.press("Escape")
 
 
-def test_text_of_every_kind_is_shown_character_for_character(browser: Browser, tmp_path: Path) -> None:
-    for plant, signs in zip(PLANTS, (*SIGNS, "one\r\nline"), strict=True):
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("garden")
+    for plant, signs in zip((*PLANTS, *FURTHER), (*SIGNS, "one\r\nline", *FURTHER), strict=True):
         text = f"# Signs of the {plant}\r\n\r\nThe {plant} has these signs in its leaves: {signs}\r\n"
-        (tmp_path / f"{plant}.md").write_bytes(text.encode())
-    with served(tmp_path, "--per-minute", "0") as address:
-        page = browser.new_page()
-        opened(page, address)
-        for word in PLANTS:
-            ask(page, f"Which signs does the {word} have in its leaves?")
-            shown = page.locator(ANSWER).last.locator("figure.quoted")
-            assert shown.count() > 0, word
-            for figure in shown.all():
-                cite = figure.locator("figcaption > button.cite").get_attribute("value") or ""
-                quoted = figure.locator("> blockquote.quote").evaluate("quote => quote.textContent")
-                assert quoted == _source(address, cite), word
-        assert page.evaluate("window.ran") is None
-        page.close()
+        more = f"\r\n## Soil\r\n\r\nThe {plant} wants soil.\r\n" if plant in FURTHER else ""
+        (folder / f"{plant}.md").write_bytes((text + more).encode())
+    with served(folder, "--per-minute", "0") as address:
+        yield address
+
+
+def test_text_of_every_kind_is_shown_character_for_character(browser: Browser, garden: str) -> None:
+    page = browser.new_page()
+    opened(page, garden)
+    for word in PLANTS:
+        ask(page, f"Which signs does the {word} have in its leaves?")
+        shown = page.locator(ANSWER).last.locator("figure.quoted")
+        assert shown.count() > 0, word
+        for figure in shown.all():
+            cite = figure.locator("figcaption > button.cite").get_attribute("value") or ""
+            quoted = figure.locator("> blockquote.quote").evaluate("quote => quote.textContent")
+            assert quoted == _source(garden, cite), word
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
+def test_many_documents_are_folded_and_found_by_the_words_of_their_headings(
+    browser: Browser, garden: str
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    page.goto(f"{garden}/documents")
+    expect(page.get_by_role("heading", level=2)).to_have_count(21)
+    page.get_by_label("Find a document or a heading").fill("soil PLANT 7")
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Signs of the plant 7"])
+    expect(page.locator("#found")).to_have_text("1 of 21 documents")
+    # A heading that other documents have too says what it belongs to.
+    expect(page.get_by_role("link", name="Signs of the plant 7: Soil")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{garden}/documents")
+    page.close()
 
 
 def test_the_words_that_answer_are_marked_in_the_quote(page: Page) -> None:

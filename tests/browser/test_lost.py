@@ -13,20 +13,30 @@ from tests.browser.conftest import ANSWER, ask, opened, questions, served, text_
 pytestmark = pytest.mark.browser
 FIRST, LEANING = "What is probenecid for?", "What are its side effects?"
 BRING_BACK = "Bring back what was here before"
+# So many tests have a page of their own whose server was restarted.
+RESTARTED = 3
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, corpus: Path) -> Iterator[list[Page]]:
+    """Pages with one question in each, whose server has been restarted since: one for each test."""
+    pages = [browser.new_page(viewport={"width": 375, "height": 667}) for _ in range(RESTARTED)]
+    with served(corpus) as address:
+        for page in pages:
+            opened(page, address)
+            ask(page, FIRST)
+    port = re.sub(r".*:(\d+)\D*", r"\1", address)
+    with served(corpus, "--port", port):
+        yield list(pages)
+        for page in pages:
+            page.close()
 
 
 @pytest.fixture
-def restarted(browser: Browser, corpus: Path) -> Iterator[Page]:
-    """A page with one question in it, whose server has been restarted since."""
-    page = browser.new_page(viewport={"width": 375, "height": 667})
-    with served(corpus) as address:
-        opened(page, address)
-        ask(page, FIRST)
-    port = re.sub(r".*:(\d+)\D*", r"\1", address)
-    with served(corpus, "--port", port):
-        expect(page.locator(ANSWER)).to_have_count(1)
-        yield page
-        page.close()
+def restarted(pages: list[Page]) -> Page:
+    page = pages.pop()
+    expect(page.locator(ANSWER)).to_have_count(1)
+    return page
 
 
 def _asked(page: Page, question: str) -> None:
@@ -67,6 +77,29 @@ def test_a_button_of_gradio_s_own_takes_nothing_away_without_a_word(restarted: P
     restarted.get_by_role("button", name=BRING_BACK).click()
     expect(restarted.locator(ANSWER)).to_have_count(1)
     assert questions(restarted) == [FIRST]
+
+
+def test_a_page_that_is_loaded_again_says_that_its_questions_are_gone(page: Page) -> None:
+    ask(page, FIRST)
+    # A number that the server has never heard of is to it what any is after a restart.
+    page.evaluate("sessionStorage.tab = 'a'.repeat(32)")
+    page.reload()
+    expect(page.locator("#said")).to_contain_text("Your earlier questions and answers are gone")
+    expect(page.locator("#said")).to_be_in_viewport()
+    ask(page, LEANING)
+    expect(page.locator(ANSWER)).to_contain_text("the server no longer has the earlier part")
+
+
+def test_nothing_is_said_to_be_gone_where_nothing_was_asked_or_all_was_forgotten(page: Page) -> None:
+    for _ in range(2):
+        with page.expect_response("**/gradio_api/run/**"):
+            page.reload()
+        page.wait_for_selector("#chat[aria-busy=false]")
+        expect(page.locator("#said p")).to_have_count(0)
+        ask(page, FIRST)
+        page.click("#forget")
+        page.click("#forget-yes")
+        expect(page.locator(ANSWER)).to_have_count(0)
 
 
 def test_a_leaning_question_at_the_very_beginning_is_asked_back(page: Page) -> None:

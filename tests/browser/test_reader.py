@@ -34,7 +34,7 @@ def test_going_back_closes_the_reader_and_leaves_the_conversation(page: Page, ad
 
 def test_closing_the_reader_leaves_no_step_to_go_back_over(page: Page, address: str) -> None:
     page.goto(f"{address}/documents")
-    page.locator("a.back").click()
+    page.get_by_role("link", name="Back to your questions").click()
     page.wait_for_selector("#chat[aria-busy=false]")
     _open(page)
     page.keyboard.press("Escape")
@@ -129,10 +129,22 @@ def test_a_page_of_its_own_leads_to_the_original_pdf_too(page: Page, address: st
 def test_the_same_passage_opens_on_a_page_of_its_own(page: Page, address: str) -> None:
     _open(page)
     quoted = text_of(page, "blockquote.quote")
-    deep = page.locator("#reader a[href^='/read/']").get_attribute("href")
+    own = page.locator("#reader .reader-bar").get_by_role("link", name="Open on its own page")
+    expect(own).to_be_in_viewport()
+    deep = own.get_attribute("href")
     page.goto(f"{address}{deep}")
     expect(page.locator("#reader-mark")).to_be_in_viewport()
     assert text_of(page, "#reader-mark") == quoted
+
+
+def test_a_page_of_its_own_leads_to_the_chat_and_the_list_from_its_top_and_its_end(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/read/drugs.md")
+    for name in ("Back to your questions", "All documents"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(2)
+    page.goto(f"{address}/read/never.md")
+    expect(page.locator("h1")).to_contain_text("cannot be opened")
 
 
 def test_a_page_of_its_own_marks_several_passages(page: Page, address: str) -> None:

@@ -208,6 +208,19 @@ def test_a_broken_cell_is_named(
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(("at", "value"), [(8, 1), (10, 97)], ids=["encrypted", "packed by no known method"])
+def test_a_workbook_of_which_a_member_cannot_be_unpacked_is_refused(
+    corpus: Corpus, tmp_path: Path, at: int, value: int
+) -> None:
+    path = workbook(tmp_path, [["question"], ["What is gout?"]])
+    data = bytearray(path.read_bytes())
+    member = data.rindex(b"PK\x01\x02", 0, data.index(b"[Content_Types].xml", data.index(b"PK\x01\x02")))
+    data[member + at] = value
+    path.write_bytes(data)
+    with pytest.raises(QuestionSetError, match=r"set\.xlsx is no workbook that can be read"):
+        load_questions(path, corpus)
+
+
 @pytest.mark.parametrize(
     ("qrels", "message"),
     [

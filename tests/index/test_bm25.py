@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from bot.index import best, building
+from bot.index import adding, best, building
 from bot.index.bm25 import Bm25Index
 from bot.index.rows import Rows
 
@@ -74,12 +74,13 @@ def test_the_best_are_those_of_all_scores_with_ties_by_place(
 
 
 @settings(deadline=None)
-@given(MANY, WEIGHTS, st.integers(0, 8))
+@given(MANY, WEIGHTS, st.integers(0, 8), st.sampled_from([0, 1000]), st.sampled_from([0, 40, 1000]))
 def test_the_best_of_many_texts_are_those_of_all_scores(
-    texts: list[list[int]], weights: dict[int, float], count: int
+    texts: list[list[int]], weights: dict[int, float], count: int, few: int, short: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(best, "_FEW", 0)
+        patch.setattr(adding, "_FEW", few)
+        patch.setattr(adding, "_SHORT", short)
         patch.setattr(best, "_GROUPS", 2)
         found = built(texts).best(weights, count)
     scores = rank_bm25(texts, weights)
@@ -135,11 +136,17 @@ def test_threads_ask_one_index_at_once() -> None:
     assert found == [index.best(weights, 5).tolist() for weights in questions] * 5
 
 
-def test_a_question_that_was_interrupted_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    index, weights = built(_many(3)), {0: 1.0, 4: 1.0}
+@pytest.mark.parametrize(("few", "short"), [(0, 0), (0, 1000), (1000, 0)])
+def test_a_question_that_was_interrupted_leaves_nothing_behind(
+    few: int, short: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "_FEW", few)
+    monkeypatch.setattr(adding, "_SHORT", short)
+    index, weights = built(_many(3)), {4: 1.0, 5: 1.0}
     expected = index.best(weights, 5).tolist()
     with monkeypatch.context() as patch:
-        patch.setattr(best, "_threshold", _interrupted)
+        patch.setattr(best, "threshold", _interrupted)
+        patch.setattr(adding, "threshold", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             index.best(weights, 5)
     assert index.best(weights, 5).tolist() == expected

@@ -12,7 +12,9 @@ from bot.errors import CorpusError
 from bot.indexing import building, parts
 from bot.indexing.building import indexed
 from bot.indexing.kept import CURRENT, MANIFEST, KeptIndex, current, damage
-from bot.library import read_corpus
+from bot.library import kept, read_corpus
+from bot.library.folder import Source
+from bot.library.kept import KeptReadings
 from bot.records import Answer, Document
 from bot.serving import Served
 from tests.serving.folders import Folder
@@ -184,3 +186,15 @@ def test_a_file_that_is_being_written_stays_as_it_was(folder: Path) -> None:
     assert watched.texts["kettle.md"] == TEXTS["kettle.md"]
     watched.look()
     assert watched.texts["kettle.md"] == "# Kettles\n\nHalf of"
+
+
+def test_readings_of_what_was_are_dropped_in_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_SPARE", 0)
+    made(folder)
+    for number in range(9):
+        (folder / "oven.md").write_text(f"# Ovens\n\nWipe it {number} times a year.\n", encoding="utf-8")
+        made(folder)
+        held = list((folder / ".bot-index" / "documents").iterdir())
+        assert len(held) <= 2 * len(TEXTS) + 1
+    for path in folder.glob("*.*"):
+        assert path.is_dir() or KeptReadings(folder / ".bot-index").holds(Source(path, path.name))

@@ -124,12 +124,23 @@ def test_a_message_of_nonsense_is_not_corrected_to_its_end(
 ) -> None:
     looked_up: set[str] = set()
 
-    def correct(_: Speller, word: str) -> None:
+    def correct(_: Speller, word: str, beside: object = None) -> None:
         looked_up.add(word)
 
     monkeypatch.setattr(Speller, "correct", correct)
     library.query(" ".join(f"qz{chr(97 + at % 26)}{chr(97 + at // 26)}x" for at in range(400)))
     assert 0 < len(looked_up) <= MOST_MISSPELT
+
+
+def test_a_slip_is_read_by_the_word_beside_it(tmp_path: Path) -> None:
+    text = "# Gout\n\nCold packs calm a gout attack. Graves are dug, and gaiters worn, in the yard. "
+    (tmp_path / "gout.md").write_text(
+        text + "Grapes are fruit.\n\nGraves disease makes eyes bulge.\n", "utf-8"
+    )
+    assistant = Assistant.open(tmp_path, encoder=None)
+    corrected = assistant.ask("What is graes disease, and how long is a goat atack?").understood.corrected
+    assert dict(corrected) == {"graes": "graves", "goat": "gout", "atack": "attack"}
+    assert "goat" not in dict(assistant.ask("May I eat goat with colchicin?").understood.corrected)
 
 
 def test_a_spelling_that_was_undone_stays_undone_after_other_questions(library: Assistant) -> None:
@@ -151,7 +162,7 @@ def test_a_follow_up_corrects_nothing_of_the_history_again(
     library: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history = library.replay(["What is goutt and colchicin?", "Is hardning of the vessels goutt?"])
-    looked_up: list[str] = []
-    monkeypatch.setattr(Speller, "correct", lambda _, word: looked_up.append(word))
+    looked_up: set[str] = set()
+    monkeypatch.setattr(Speller, "correct", lambda _, word, **_beside: looked_up.add(word))
     library.query("how is it treeated?", history)
-    assert sorted(looked_up) == ["how", "treeated"]
+    assert looked_up == {"how", "treeated"}

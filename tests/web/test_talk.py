@@ -99,8 +99,8 @@ def test_a_suggestion_is_asked_and_what_is_typed_stays_in_the_box(talk: Talk) ->
 
 def test_a_tab_finds_its_conversation_again_and_no_other(talk: Talk) -> None:
     talk.asked(BROWSER, TAB, SIGNS)
-    assert _questions(talk.restored(TAB)) == [SIGNS]
-    assert talk.restored("u" * 32) is None
+    assert _questions(talk.restored(BROWSER, TAB)) == [SIGNS]
+    assert talk.restored(BROWSER, "u" * 32) is None
 
 
 def test_forgetting_forgets_every_conversation_of_the_browser_and_none_of_another(

@@ -22,6 +22,8 @@ MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 1_048_576, 2_000_000, 1_000
 BROKEN = (
     BadZipFile,
     zlib.error,
+    # Encrypted members, and compressed by no method that is known.
+    RuntimeError,
     KeyError,
     ValueError,
     TypeError,
@@ -58,10 +60,11 @@ def _rows(path: Path, name: str) -> Iterator[list[Cell]]:
     from openpyxl import load_workbook
     from openpyxl.utils import get_column_letter
 
-    with warnings.catch_warnings():
+    # A file that openpyxl opens itself stays open where it cannot read it.
+    with path.open("rb") as file, warnings.catch_warnings():
         # openpyxl warns of styles and validations that it leaves out; they hold no questions.
         warnings.simplefilter("ignore")
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        workbook = load_workbook(file, read_only=True, data_only=True)
         try:
             cells = 0
             for at, row in enumerate(workbook.worksheets[0].iter_rows(), 1):

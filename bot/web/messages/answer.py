@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Literal, NotRequired, TypedDict
 
 from bot.notices import languages
-from bot.records import Answer, Notice, Part, Turn
+from bot.records import Answer, Notice, Part, Quote, Turn
 from bot.web.messages.encoding import entities, tag
 from bot.web.messages.quote import Surroundings, figure, heading_line
 from bot.wording import DEFAULT_LANGUAGE, foreign, notice, say
@@ -20,6 +20,8 @@ CORRECTED, ADDED, CARRIED = "corrected:", "added:", "carried:"
 GO_ON = "go on:"
 # So much of a question stands on that button.
 LABEL_CHARACTERS = 80
+# So much of a passage tells it from another of the same section.
+BEGINNING_CHARACTERS = 60
 _PHONE = re.compile(r"\d[\d ]*\d")
 
 
@@ -60,6 +62,8 @@ def _parts(question: str, answer: Answer, around: Surroundings, *, was_lost: boo
         yield _notice(answer.notice, question, around)
     if answer.notice == "crisis":
         return
+    if answer.afraid and answer.quotes:
+        yield tag("p", around.say("afraid"), kind="own")
     if answer.decision:
         yield tag("p", around.say("decision"), kind="own decision")
     if answer.small_talk is not None:
@@ -95,10 +99,14 @@ def _found(answer: Answer, around: Surroundings) -> Iterable[str]:
     parts = answer.parts or (Part("", answer.outcome, tuple(range(len(answer.quotes)))),)
     if len(parts) > 1:
         yield tag("p", around.say("parts_found", count=len(parts)), kind="own parts")
+        yield tag("ol", *(_jump(place, part) for place, part in enumerate(parts)), kind="jumps")
     for part in parts:
         if part.question:
-            yield tag("h3", around.say("part", question=part.question), kind="own part")
-        yield tag("p", around.say(f"outcome_{part.outcome}"), kind=f"own outcome {part.outcome}")
+            # The buttons over them lead to it.
+            heading = around.say("part", question=part.question)
+            yield tag("h3", heading, kind="own part", tabindex="-1")
+        outcome = around.say(f"outcome_{part.outcome}")
+        yield tag("h4" if part.question else "h3", outcome, kind=f"own outcome {part.outcome}")
         yield from _quotes(answer, part, around)
     if answer.left:
         questions = ", ".join(f"\u201c{text}\u201d" for text in answer.left)
@@ -111,6 +119,11 @@ def _found(answer: Answer, around: Surroundings) -> Iterable[str]:
     yield from _understood(answer, around)
 
 
+def _jump(place: int, part: Part) -> str:
+    """A button that leads to one of several questions."""
+    return tag("li", tag("button", entities(part.question), type="button", kind="jump", value=str(place)))
+
+
 def _quotes(answer: Answer, part: Part, around: Surroundings) -> Iterable[str]:
     """The first quote open, each further one behind a line that opens it."""
     quotes = [answer.quotes[place] for place in part.quotes]
@@ -119,8 +132,16 @@ def _quotes(answer: Answer, part: Part, around: Surroundings) -> Iterable[str]:
     answering = {quote.passage.doc for quote in quotes if quote.answers}
     if len(answering) > 1:
         yield tag("p", around.say("both", count=len(answering)), kind="own both")
-    for quote in quotes[1:]:
-        yield tag("details", tag("summary", heading_line(quote)), figure(quote, around), kind="further")
+    for line, quote in islice(zip(_told_apart(quotes), quotes, strict=True), 1, None):
+        yield tag("details", tag("summary", entities(line)), figure(quote, around), kind="further")
+
+
+def _told_apart(quotes: Sequence[Quote]) -> Iterable[str]:
+    """A line for each quote: title and section, and where two have the same, how its text begins."""
+    lines = [heading_line(quote) for quote in quotes]
+    for line, quote in zip(lines, quotes, strict=True):
+        begins = shorten(quote.passage.text, BEGINNING_CHARACTERS, placeholder=" \u2026")
+        yield f"{line}: \u201c{begins}\u201d" if lines.count(line) > 1 else line
 
 
 def _understood(answer: Answer, around: Surroundings) -> Iterable[str]:

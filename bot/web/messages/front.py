@@ -12,6 +12,8 @@ from bot.wording import catalogue, say
 
 # So many publishers are named where the titles share no subject.
 MOST_PUBLISHERS = 3
+# So many of the things that documents are about are named, where nobody publishes them.
+MOST_NAMES = 3
 NOTE_LINES = 12
 # Fewer groups of questions than these are filled up with further ones.
 LEAST_STARTERS = 6
@@ -23,18 +25,19 @@ def title(corpus: Corpus, language: str) -> str:
     return say("title_about", language, subject=subject) if subject else say("title", language)
 
 
-def header(corpus: Corpus, language: str) -> str:
+def header(assistant: Assistant, language: str) -> str:
     """The head of the page as HTML: its name, and from which documents it answers."""
     return tag(
         "div",
-        tag("h1", entities(title(corpus, language))),
-        tag("p", entities(about(corpus, language)), kind="about"),
+        tag("h1", entities(title(assistant.corpus, language))),
+        tag("p", entities(about(assistant, language)), kind="about"),
         tag("p", tag("a", entities(say("contents_title", language)), href=contents(language))),
     )
 
 
-def about(corpus: Corpus, language: str) -> str:
+def about(assistant: Assistant, language: str) -> str:
     """How many documents on what there are, by whom, and of when the newest source is."""
+    corpus = assistant.corpus
     count = len(corpus.documents)
     parts = [say("documents_one" if count == 1 else "documents_many", language, count=count)]
     subject = shared_subject(corpus)
@@ -42,6 +45,8 @@ def about(corpus: Corpus, language: str) -> str:
         parts[0] = say("documents_on", language, documents=parts[0], subject=subject)
     elif publishers := _publishers(corpus.heads):
         parts[0] = say("documents_by", language, documents=parts[0], publishers=", ".join(publishers))
+    elif names := [one.name for one in assistant.grouped_starters if one.name][:MOST_NAMES]:
+        parts[0] = say("documents_on_more", language, documents=parts[0], subjects=", ".join(names))
     years = [stated[:4] for document in corpus.heads for stated in _dates(document)]
     parts.append(say("newest", language, year=max(years)) if years else say("undated_all", language))
     return say("about", language, documents=", ".join(parts))

@@ -62,7 +62,7 @@ def figure(quote: Quote, around: Surroundings) -> str:
 
 def heading_line(quote: Quote) -> str:
     """Title and section of a quote on one line."""
-    return entities(" \u203a ".join([quote.document.title, *quote.passage.heading[-1:]]))
+    return " \u203a ".join([quote.document.title, *quote.passage.heading[-1:]])
 
 
 def place(start: int, end: int, doc: str) -> str:
@@ -174,7 +174,7 @@ def _says_more(document: Document, passage: Passage, whole: Span) -> bool:
 
 def _actions(passage: Passage, document: Document, around: Surroundings) -> str:
     where = place(passage.start, passage.end, document.id)
-    buttons = ["copy", "check"]
+    buttons = ["copy", "link", "check"]
     if around.evaluator:
         buttons += ["judge_answers", "judge_wrong", "judge_harmful"]
     return tag(

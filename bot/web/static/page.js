@@ -9,18 +9,23 @@ import { afterEvent, box, write } from "./states.js";
 const all = (which, within = document) => [...within.querySelectorAll(which)];
 const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** A number that stays as long as its store: a browser's, or a tab's. */
-const kept = (store, name, anew) => {
-  try {
-    return (window[store][name] = (!anew && window[store].getItem(name)) || random());
-  } catch {
-    return random();
-  }
+/** What stays as long as the browser, and as long as the tab; some browsers keep nothing. */
+const [lasting, passing] = (() => { try { return [localStorage, sessionStorage]; } catch { return [{}, {}]; } })();
+
+/** Tell the server which conversation this is; a tab's number is kept once it has one, so that a loss is known. */
+let tab = passing.tab ?? random();
+const name = () => {
+  lasting.browser ??= random();
+  write(document.querySelector("#key textarea"), `${lasting.browser}.${tab}${passing.tab ? ".expected" : ""}`);
 };
 
-/** Tell the server which conversation this is; once everything is forgotten, the browser is another. */
-const name = (anew = false) =>
-  write(document.querySelector("#key textarea"), `${kept("localStorage", "browser", anew)}.${kept("sessionStorage", "tab", anew)}`);
+/** Once everything is forgotten, browser and tab are others. */
+const forget = () => {
+  delete lasting.browser;
+  delete passing.tab;
+  tab = random();
+  name();
+};
 
 /** Gradio's icons get names in the page's language, and its regions the roles that they have here. */
 const nameControls = (chat) => {
@@ -32,6 +37,12 @@ const nameControls = (chat) => {
     if (asked.scrollHeight > asked.clientHeight + 4 && !asked.nextElementSibling?.matches(".unfold")) {
       asked.after(button(say("whole"), (event) => { asked.classList.add("whole"); event.target.remove(); }, { class: "unfold" }));
     }
+  }
+  for (const quoted of all("figure.quoted:not([aria-label])", chat)) quoted.ariaLabel = quoted.querySelector(".cite").textContent;
+  // While a question is being changed, its field stands where its heading was.
+  for (const held of all(".user-row .message > .message", chat)) {
+    const field = held.querySelector(".edit-textarea");
+    Object.assign(held, { role: field && "heading", ariaLevel: field && "2" });
   }
   // Gradio opens every link in a new tab; these lead on within the page.
   for (const link of all("#head a, #foot a, a.phone")) link.removeAttribute("target");
@@ -65,6 +76,10 @@ const showNewest = (chat) => {
 const DONE = { ...ACTIONS, listen, cite: (control) => {
   const cites = control.closest(".terms") ? [control] : all("figure > figcaption > .cite", control.closest("section.answer"));
   open(cites, cites.indexOf(control));
+}, jump: (control) => {
+  const part = all("h3.part", control.closest("section.answer"))[control.value];
+  part.focus();
+  part.scrollIntoView();
 } };
 
 /** A question that a link brings along. */
@@ -80,29 +95,35 @@ const start = () => {
   document.documentElement.lang = language;
   document.body.prepend(element("a", { class: "skip", href: "#question", click: (event) => { event.preventDefault(); box().focus(); } }, say("skip")));
   document.querySelector("#said").setAttribute("role", "status");
+  Object.assign(document.querySelector("#ask-row"), { role: "search", ariaLabel: say("ask") });
+  Object.assign(document.querySelector("#tools"), { role: "region", ariaLabel: say("tools") });
   document.querySelector("#tools").append(button(say("print"), () => print(), { id: "print" }), button(say("save_text"), save, { id: "save" }));
   const chat = document.querySelector("#chat");
-  let count = 0, forgetting = false, restored = false;
+  let count = 0, forgetting = false, renewing = false, restored = false;
+  // Gradio goes on arranging for a while after an answer is there.
+  const newest = () => [0, 150, 450].forEach((wait) => setTimeout(showNewest, wait, chat));
   new MutationObserver(() => {
     nameControls(chat);
     const now = all("section.answer", chat).length;
-    // Gradio goes on arranging for a while after an answer is there.
-    if (now > count && (restored || now === 1)) [0, 150, 450].forEach((wait) => setTimeout(showNewest, wait, chat));
+    if (now > count) passing.tab = tab;
+    if (now > count && (restored || now === 1)) newest();
     count = now;
   }).observe(chat, { childList: true, subtree: true, characterData: true });
   nameControls(chat);
   afterEvent((response) => {
-    if (forgetting && response.ok) name(true);
+    if (forgetting && response.ok) forget();
+    if (renewing && response.ok) newest();
     if (!restored) setTimeout(() => { restored = true; askLinked(); }, 100);
-    forgetting = false;
+    forgetting = renewing = false;
   });
   document.addEventListener("click", (event) => {
     const control = event.target.closest?.("button");
     forgetting ||= control?.id === "forget-yes";
+    renewing ||= control?.matches(".options button") || control?.title === say("retry");
     DONE[Object.keys(DONE).find((one) => control?.classList.contains(one))]?.(control);
   });
   // The other tabs of the browser show what is left: nothing.
-  addEventListener("storage", (event) => { if (event.key === "browser") location.reload(); });
+  addEventListener("storage", (event) => { if (event.key === "browser") { delete passing.tab; location.reload(); } });
   if (evaluator) import("./judge.js");
   preparePaper();
   name();

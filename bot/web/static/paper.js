@@ -4,7 +4,10 @@ import { element, language, say } from "./dom.js";
 import { written } from "./quote.js";
 
 const voice = window.speechSynthesis;
-const today = () => new Date().toLocaleDateString(language, { dateStyle: "long" });
+const inWords = (date) => date.toLocaleDateString(language, { dateStyle: "long" });
+const today = () => inWords(new Date());
+/** Without what only eyes are helped by: marks of sources, paths, dates in figures. */
+const spoken = (text) => text.replace(/\s*\[[A-Z]\]/g, "").replaceAll("›", ",").replace(/\d{4}-\d\d-\d\d/g, (day) => inWords(new Date(`${day}T12:00`)));
 const answers = () => [...document.querySelectorAll("#chat section.answer")];
 const rowOf = (answer) => answer.closest(".message-row");
 const questionOf = (answer) => rowOf(answer).previousElementSibling?.querySelector("[data-testid=user]")?.textContent.trim() ?? "";
@@ -48,11 +51,12 @@ export const listen = (pressed) => {
   const tell = (speaking) => { pressed.textContent = say(speaking ? "stop_listening" : "listen"); pressed.ariaPressed = speaking; };
   voice.cancel();
   if (pressed.ariaPressed === "true") return tell(false);
-  const said = parts(pressed.closest("section.answer")).filter((part) => !part.closest("details:not([open])")).flatMap((part) =>
-    (part.matches("figure") ? [...part.querySelectorAll(":scope > blockquote, :scope > figcaption > :is(.cite, .source)")] : [part]));
-  for (const part of said) {
-    const utterance = new SpeechSynthesisUtterance(part.textContent.replace(/\s*\[[A-Z]\]/g, "").replaceAll("›", ","));
-    utterance.lang = part.closest("[lang]")?.lang || language;
+  const open = parts(pressed.closest("section.answer")).filter((part) => !part.closest("details:not([open])"));
+  const quotes = open.map((part) => part.querySelector(":scope > blockquote") ?? part);
+  const sources = open.flatMap((figure) => [...figure.querySelectorAll(":scope > figcaption > :is(.cite, .source)")]);
+  const said = new Map([...quotes, ...sources].map((part) => [spoken(part.textContent), part.closest("[lang]")?.lang || language]));
+  for (const [text, lang] of said) {
+    const utterance = Object.assign(new SpeechSynthesisUtterance(text), { lang });
     utterance.onend = () => { if (!voice.speaking && !voice.pending) tell(false); };
     voice.speak(utterance);
   }

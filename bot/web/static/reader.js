@@ -1,7 +1,7 @@
 // The reader: a whole document with the cited passage marked, in view and focused.
 
 import { button, element, language, placeOf, say, slicer, wrapped } from "./dom.js";
-import { documentOf, path, standingOf } from "./server.js";
+import { addressOf, documentOf, standingOf } from "./server.js";
 
 /** Where each heading of a document stands: the first line of its section. */
 const headings = (found, slice) => found.sections.filter(({ heading }) => heading.length).map(({ start, end, heading }) =>
@@ -9,7 +9,7 @@ const headings = (found, slice) => found.sections.filter(({ heading }) => headin
 
 /** The parts of an opened document; `spans` are marked, the first of them is scrolled to and focused.
     Marks of Markdown are hidden, not left out. */
-export const reading = (found, spans, { level = 3 } = {}) => {
+const reading = (found, spans, level) => {
   const slice = slicer(found.text);
   const lines = headings(found, slice);
   const shown = (start, end) => wrapped(start, end, found.markup, (from, to) => [slice(from, to)],
@@ -39,11 +39,19 @@ export const reading = (found, spans, { level = 3 } = {}) => {
   };
 };
 
+/** A document as it is now, with its passages marked; `earlier` says where it is no longer what was quoted. */
+export const opened = async (doc, sha256, spans, level) => {
+  const found = await documentOf(doc);
+  const standing = standingOf(found, sha256 ?? found?.sha256);
+  const earlier = standing === "identical" ? "" : element("p", { class: "reader-about earlier" }, say(`check_${standing}`));
+  return { title: found?.title, earlier, ...(found && reading(found, earlier ? [] : spans, level)) };
+};
+
 const panel = element("dialog", { id: "reader", "aria-labelledby": "reader-title", lang: language });
 
-const place = (title, ...parts) => {
+const place = (title, own, ...parts) => {
   panel.replaceChildren(element("div", { class: "reader-bar" }, element("h2", { id: "reader-title", tabindex: "-1" }, title),
-    button(say("close"), () => panel.close(), { class: "reader-close" })), ...parts);
+    own, button(say("close"), () => panel.close(), { class: "reader-close" })), ...parts);
   if (panel.open) return;
   if (!panel.isConnected) document.body.append(panel);
   panel.showModal();
@@ -58,18 +66,14 @@ addEventListener("popstate", () => panel.close());
 export const open = async (cites, at) => {
   const passage = placeOf(cites[at]);
   try {
-    const found = await documentOf(passage.doc);
-    const standing = standingOf(found, passage.sha256);
-    const earlier = standing === "identical" ? "" : element("p", { class: "reader-about earlier" }, say(`check_${standing}`));
-    if (!found) return place(cites[at].textContent, earlier, cites[at].closest("figure, details").querySelector("blockquote").cloneNode(true));
-    const parts = reading(found, earlier ? [] : [[passage.start, passage.end]]);
+    const parts = await opened(passage.doc, passage.sha256, [[passage.start, passage.end]], 3);
+    if (!parts.body) return place(cites[at].textContent, null, parts.earlier, cites[at].closest("figure, details").querySelector("blockquote").cloneNode(true));
     const step = (label, to) => button(label, () => open(cites, to), { disabled: !cites[to] });
     const steps = cites.length > 1 ? [step(say("previous"), at - 1), step(say("next_passage"), at + 1)] : [];
-    const own = element("a", { href: `/read/${path(passage.doc)}?sha256=${passage.sha256}#${passage.start}-${passage.end}`, target: "_blank" }, say("own_page"));
-    place(found.title, earlier, ...parts.about,
-      element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, own, parts.contents), parts.body);
+    place(parts.title, element("a", { href: addressOf(passage), target: "_blank" }, say("own_page")), parts.earlier, ...parts.about,
+      element("nav", { class: "reader-links", "aria-label": say("contents") }, ...steps, ...parts.links, parts.contents), parts.body);
     return parts.show();
   } catch {
-    return place(say("reader_failed"), element("p", { class: "reader-about" }, say("reader_failed_help")));
+    return place(say("reader_failed"), null, element("p", { class: "reader-about" }, say("reader_failed_help")));
   }
 };

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_only_words_that_were_typed_are_said_to_be_missing(assistant: Assistant)
 @pytest.mark.parametrize(("language", "said"), [("en", "The documents say"), ("es", "Los documentos dicen")])
 def test_the_pages_own_sentences_are_in_its_language(assistant: Assistant, language: str, said: str) -> None:
     assert said in _shown(assistant, "Which signs does gout have?", language)
+
+
+def test_folded_lines_of_one_section_are_told_apart_by_how_their_text_begins(assistant: Assistant) -> None:
+    answer = assistant.ask("Which signs does gout have?", depth=0)
+    first = answer.quotes[0]
+    twice = replace(answer, quotes=(first, first), parts=())
+    said = messages([Turn(answer.question, twice)], _around(assistant))[1]["content"]
+    lines = re.findall(r'<details class="further"><summary>(.*?)</summary>', said)
+    beginning = first.passage.text.split()[:3]
+    assert f"\u201c{' '.join(beginning)}" in html.unescape(lines[-1])
 
 
 def test_a_crisis_notice_stands_alone_and_its_numbers_can_be_called(assistant: Assistant) -> None:

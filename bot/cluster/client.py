@@ -107,7 +107,12 @@ class Cluster:
         request = _Request(method, path, body, params)
         return self._tried(lambda at, _, __: self._answer(at, request, timeout))
 
-    def _tried(self, ask: Callable[[int, _Seen, int], Object]) -> Object:
+    def mention(self, method: str, path: str, **params: str) -> None:
+        """Ask what nobody misses the answer to: only raises EngineError, and logs nothing."""
+        request = _Request(method, path, params=params)
+        self._tried(lambda at, _, __: self._answer(at, request, _CALL_SECONDS), missed=False)
+
+    def _tried(self, ask: Callable[[int, _Seen, int], Object], *, missed: bool = True) -> Object:
         """What one of the nodes says, asked in turns."""
         seen, last, failure = self._present(), -1, _FailedError("no node answers")
         for attempt in range(_TRIES):
@@ -121,7 +126,8 @@ class Cluster:
             except _FailedError as error:
                 last, failure = at, error
                 seen = self._seen = self._look()
-        _LOG.warning("The search engine cannot be asked: %s", failure)
+        if missed:
+            _LOG.warning("The search engine cannot be asked: %s", failure)
         raise EngineError(
             f"The search engine cannot be asked at the moment ({failure}); try again, and see to the cluster."
         )

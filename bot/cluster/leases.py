@@ -43,9 +43,8 @@ class Lease:
         self._cluster.call("PUT", self._path(), body, refresh="true")
 
     def end(self) -> None:
-        """Let go of it; where that cannot be said now, it ends by itself."""
-        with suppress(EngineError):
-            self._cluster.call("DELETE", self._path(), refresh="true")
+        """Let go of it. Raises EngineError where that cannot be said now, so that it ends by itself."""
+        self._cluster.mention("DELETE", self._path(), refresh="true")
 
     def _path(self) -> str:
         return f"/{leases_of(self._cluster.settings.prefix)}/_doc/{self._id}"
@@ -63,8 +62,8 @@ def renewing(lease: Lease, holder: object, ended: Callable[[], None]) -> None:
                 lease.renew()
             except EngineError as error:
                 _LOG.warning("The hold of %s is not renewed: %s", lease.index, error)
-        # The interpreter begins no thread any more once it ends.
-        with suppress(RuntimeError):
+        # The interpreter begins no thread any more once it ends, and the cluster may have ended before.
+        with suppress(RuntimeError, EngineError):
             lease.end()
             ended()
 

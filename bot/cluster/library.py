@@ -35,7 +35,8 @@ class Library:
         try:
             self._have(progress=progress)
         except BaseException:
-            lease.end()
+            with suppress(EngineError):
+                lease.end()
             raise
         renewing(lease, self, partial(_remove_unheld, cluster))
 

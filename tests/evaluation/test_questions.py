@@ -149,6 +149,14 @@ def test_a_field_that_is_not_used_is_said_once(corpus: Corpus, file_of: Write) -
     assert found.notes[:1] == ('set.jsonl: the field "author" (2 times) is not used.',)
 
 
+def test_of_very_many_fields_that_are_not_used_some_are_named(corpus: Corpus, file_of: Write) -> None:
+    found = load_question_set(file_of({**GOOD, **{f"more {at}": at for at in range(30)}}), corpus)
+    assert found.notes[19:21] == (
+        'set.jsonl: the field "more 19" (1 times) is not used.',
+        "set.jsonl: 10 more fields are not used.",
+    )
+
+
 def test_the_digest_follows_the_questions_and_not_their_file(corpus: Corpus, file_of: Write) -> None:
     one = load_question_set(file_of(answer(doc="bones.md", text="A scan"), name="a.jsonl"), corpus)
     same = load_question_set(file_of("", answer(doc="bones.md", start=25, end=31), name="b.jsonl"), corpus)

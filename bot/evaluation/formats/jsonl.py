@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from bot.evaluation.faults import Faults
@@ -13,6 +14,8 @@ from bot.evaluation.rows import Row, json_row, numbered_lines, quoted_name
 FIELDS = ("id", "question", "kind", "history", "of", "answers", "verdicts")
 ANSWER_FIELDS = ("doc", "text", "start", "end", "grade")
 HIGHEST_GRADE = 3
+# Names of more fields tell nobody more.
+_MOST_NOTES = 20
 
 
 def read(path: Path) -> Entries:
@@ -30,15 +33,22 @@ def read(path: Path) -> Entries:
             unused.update(field for field in row.values if field not in FIELDS)
             entries.append(_entry(row))
             silent |= set() if "answers" in row.values else {entries[-1].id}
-    notes = [
-        f"{name}: the field {quoted(field)} ({count} times) is not used." for field, count in unused.items()
-    ]
+    notes = _not_used(name, unused)
     if 0 < len(silent) < len(entries):
         entries = [replace(entry, judged=True) if entry.id in silent else entry for entry in entries]
         notes.append(
             f'{name}: {len(silent)} of {len(entries)} questions have no field "answers". {NOT_ANSWERED}'
         )
     return Entries(tuple(entries), tuple(notes), faults.sentences)
+
+
+def _not_used(name: str, unused: Counter[str]) -> list[str]:
+    notes = [
+        f"{name}: the field {quoted(field)} ({count} times) is not used."
+        for field, count in islice(unused.items(), _MOST_NOTES)
+    ]
+    more = len(unused) - len(notes)
+    return [*notes, f"{name}: {more} more fields are not used."] if more > 0 else notes
 
 
 def _entry(row: Row) -> Entry:

@@ -1,7 +1,6 @@
 """Words as they were typed in, as they were meant out; what was made of them is noted in the draft."""
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from bot.analysis import Analyser, stopwords, words
@@ -28,7 +27,8 @@ class Mender:
         if known is None:
             meant = [part for word in words(text) for part in spelled_out(word)]
             alone = [self._spelled(word, draft, undo) for word in meant]
-            known = [self._in_phrase(word, at, alone, draft) for at, word in enumerate(meant)]
+            beside = zip(["", *alone], [*alone[1:], ""], strict=False)
+            known = [self._in_phrase(*read, draft) for read in zip(meant, alone, beside, strict=False)]
             draft.fixed[text, undo.corrected] = known
         return known
 
@@ -55,17 +55,16 @@ class Mender:
         draft.corrected[bare] = better
         return better
 
-    def _in_phrase(self, word: str, at: int, alone: Sequence[str], draft: Draft) -> str:
-        """What a word was meant to be beside its neighbours, as each was mended by itself."""
+    def _in_phrase(self, word: str, alone: str, beside: tuple[str, str], draft: Draft) -> str:
+        """What a word was meant to be beside its neighbours; it and they were mended each by itself."""
         bare = _bare(word)
         if bare not in draft.looked_up:
-            return alone[at]
-        beside = (["", *alone][at], [*alone, ""][at + 1])
+            return alone
         # Anything stands beside "the": that tells nothing.
         before, after = ("" if other in stopwords() else self._analyser.term(other) for other in beside)
         better = self._speller.correct(bare, beside=lambda found: self._stands(before, found, after))
         if better is None:
-            return alone[at]
+            return alone
         draft.corrected[bare] = better
         return better
 

@@ -23,7 +23,7 @@ _WARNED = re.compile(
     re.IGNORECASE,
 )
 # "!!! warning", "::: tip Title", ":::note[Title]", "```{note}".
-_BOX = re.compile(r"[ \t{.]*(?:ad-)?(?P<kind>[\w-]+)\}?[ \t\[\"]*(?P<title>[^\[\]{}\"=]*)")
+_BOX = re.compile(r"[ \t{.]*(?:ad-)?(?P<kind>[\w-]+)\}?[\s\[\"]*(?P<title>[^\[\]{}\"=]*)")
 NOTES = (
     "note warning caution danger tip info important alert hint attention error notice success seealso "
     "callout admonition"

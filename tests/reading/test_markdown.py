@@ -190,6 +190,7 @@ def test_blank_cells_at_the_edges_of_a_row_keep_their_place() -> None:
         ("> [!WARNING]\n> No aspirin.\n", ["No aspirin."]),
         ("> [!tip]- Mind this\n> - No beer.\n", ["Mind this", "No beer."]),
         ('!!! danger "No aspirin"\n    It makes gout worse.\n', ["No aspirin", "It makes gout worse."]),
+        ("!!! danger\xa0No aspirin\t\xa0\n    Or worse.\n", ["No aspirin", "Or worse."]),
         ("!!! note\n    No aspirin.\n", ["No aspirin."]),
         ("::: warning\nNo aspirin.\n:::\n", ["No aspirin."]),
         (":::danger[No aspirin]\n\nIt makes gout worse.\n\n:::\n", ["No aspirin", "It makes gout worse."]),

@@ -100,7 +100,10 @@ class Making:
     def told(self) -> tuple[tuple[Problem, ...], Look, frozenset[str]]:
         """The problems, what the files looked like, and which were left out though they may not be again."""
         problems = tuple(sorted(self._problems, key=lambda problem: problem.file))
-        return problems, self._look, frozenset(self._unsure)
+        # In the order in which the files were listed, in which they will be again.
+        names = dict.fromkeys((*self._request.look, *self._look))
+        look = {name: self._look[name] for name in names if name in self._look}
+        return problems, look, frozenset(self._unsure)
 
     def write(self) -> None:
         """Put it all together, in the place of the index that there was."""

@@ -40,7 +40,8 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 @pytest.fixture(scope="module")
 def starter() -> Assistant:
-    return Assistant.open(CORPUS)
+    """It shows what is nearest, however far it is."""
+    return Assistant.open(CORPUS, settings=Settings(related_threshold=0.0))
 
 
 @pytest.mark.parametrize(

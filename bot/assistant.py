@@ -64,8 +64,7 @@ class Assistant:
         self.corpus = corpus
         self._folder = folder
         self._store = None if encoder is None else VectorStore(encoder, folder and store_folder(folder))
-        self.encoded = 0.0
-        self._encoding = Lock()
+        self.encoded, self._encoding = 0.0, Lock()
         self._stayed: Stayed | None = None
         self._failed = False
         self._analyser = analyser = Analyser()

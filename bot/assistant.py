@@ -308,11 +308,12 @@ class Assistant:
             query = replace(query, message=f"{query.message} {beside}")
         ranking = self._retriever.ranking(query)
         judgement = judged(ranking)
-        outcome = judgement.outcome(self.settings)
+        quotes = self._quoter.quotes(ranking, judgement)
+        outcome = judgement.outcome(self.settings) if quotes else "none"
         return Answer(
             question=question,
             outcome=outcome,
-            quotes=() if outcome == "none" else self._quoter.quotes(ranking, judgement),
+            quotes=quotes,
             ranked=tuple(ranking.hits[:depth]),
             understood=ranking.query.understood,
             missing=ranking.query.unknown,

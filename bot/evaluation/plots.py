@@ -19,9 +19,10 @@ MOST_POINTS = 400
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar with its interval, as lengths in SVG units, and what it says."""
+    """A bar with its interval, as lengths in SVG units, and what it says of so many questions."""
 
     label: str
+    questions: int
     value: str
     length: float
     low: float
@@ -78,10 +79,10 @@ def bars(table: Mapping[str, Sequence[Figure]], measure: str) -> tuple[Bar, ...]
         if figure.value is not None:
             low = figure.interval.low if figure.interval else figure.value
             high = figure.interval.high if figure.interval else figure.value
-            label = "all questions" if kind == ALL else kind
             found.append(
                 Bar(
-                    f"{label} ({figure.n})",
+                    "all questions" if kind == ALL else kind,
+                    figure.n,
                     f"{figure.value:.3f}",
                     figure.value * WIDTH,
                     low * WIDTH,

@@ -260,9 +260,8 @@ class Interpreter:
     def _subjective(self, word: str) -> bool:
         """Whether a word names a subject, be it only as part of a title ("children", "causes")."""
         term = self._analyser.term(word)
-        return term not in self._naming.stopwords and (
-            self._naming.telling(term) == 1.0 or self._naming.in_title(term)
-        )
+        named = self._naming.telling(term) == 1.0 and not self._naming.light(term)
+        return term not in self._naming.stopwords and (named or self._naming.in_title(term))
 
     def _earlier_aspects(self, turn: Turn) -> Distribution:
         return self._asked_aspects(asked(read_message(turn.question)), Draft(corrected=corrected_in(turn)))

@@ -47,7 +47,11 @@ class Naming:
         """
         if following in _ILLNESSES and word not in _ILLNESSES:
             return 1.0
-        return LIGHT if self._analyser.term(word) in self._light else rarity(word)
+        return LIGHT if self.light(self._analyser.term(word)) else rarity(word)
+
+    def light(self, term: str) -> bool:
+        """Whether people use a term around whatever they ask."""
+        return term in self._light
 
     def whole(self, spelled: Iterable[str]) -> frozenset[str]:
         """The terms of the titles that these words name whole."""

@@ -84,8 +84,11 @@ def _is_outside(url: str, address: str) -> bool:
     return url.startswith(f"{address}/called-out") or not url.startswith((address, "data:", "blob:"))
 
 
-def _rows() -> Iterator[list[tuple[int, str]]]:
-    numbered = list(enumerate(CHOSEN))
+# A file with the sign for nothing is no text, and is left out.
+QUOTED = [(number, hostile) for number, hostile in enumerate(CHOSEN) if "\x00" not in hostile]
+
+
+def _rows(numbered: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
     return (numbered[at : at + IN_A_ROW] for at in range(0, len(numbered), IN_A_ROW))
 
 
@@ -119,7 +122,7 @@ def _visible(text: str) -> str:
 def test_a_question_is_shown_as_it_was_typed_and_does_nothing(
     page: Page, address: str, outside: list[str]
 ) -> None:
-    for row in _rows():
+    for row in _rows(list(enumerate(CHOSEN))):
         asked = [hostile for _, hostile in row if _askable(hostile)]
         plain = _conversation(page, address, asked)
         expect(page.locator(ANSWER)).to_have_count(len(asked) + 1)
@@ -138,8 +141,8 @@ def test_a_document_is_quoted_as_it_is_written_and_does_nothing(
         texts[found["id"]] = page.request.get(f"{address}/api/documents/{_quoted(found['id'])}").json()[
             "text"
         ]
-    assert len(texts) == len(CHOSEN)
-    for row in _rows():
+    assert len(texts) == len(QUOTED)
+    for row in _rows(QUOTED):
         plain = _conversation(page, address, [f"What is the {_word(number)} of gout?" for number, _ in row])
         answers = page.locator(ANSWER)
         expect(answers).to_have_count(len(row) + 1)
@@ -147,7 +150,7 @@ def test_a_document_is_quoted_as_it_is_written_and_does_nothing(
             figure = answers.nth(at + 1).locator("figure").first
             start, end, doc = figure.locator(".cite").first.evaluate("one => one.value").split(":", 2)
             shown = figure.locator("blockquote.quote").evaluate("one => one.textContent")
-            assert shown == texts[doc][int(start) : int(end)].replace("\x00", "\ufffd"), number
+            assert shown == texts[doc][int(start) : int(end)], number
         assert page.evaluate(SHAPE) == plain
     assert outside == []
 
@@ -164,7 +167,9 @@ def test_the_list_of_documents_names_all_and_a_document_opens_as_it_is(
     assert sorted(titles) == sorted(
         found["title"] for found in page.request.get(f"{address}/api/documents").json()
     )
-    assert page.locator("main :is(script, style, img, iframe, form)").count() == 0
+    # A long list has a field to find a document in.
+    strange = page.locator("main :is(script, style, img, iframe, form:not([role=search]))")
+    assert strange.count() == 0
     assert page.evaluate("window.ran") is None
     for found in page.request.get(f"{address}/api/documents").json():
         page.goto(f"{address}/read/{_quoted(found['id'])}")

@@ -19,10 +19,10 @@ from bot.files import store_folder
 from bot.index.fields import Fields
 from bot.indexing.building import indexed, renewed
 from bot.indexing.kept import KeptIndex
-from bot.indexing.vectors import keep_vectors, kept_vectors
+from bot.indexing.vectors import keep_vectors, kept_vectors, stayed
 from bot.library import VOCABULARY_FILE, file_of, read_again, read_corpus
 from bot.library.look import Look
-from bot.meaning import BUILT_IN, CorpusVectors, Encoder, VectorStore, load_encoder
+from bot.meaning import BUILT_IN, CorpusVectors, Encoder, Stayed, Texts, VectorStore, load_encoder
 from bot.notices import detect, gravest
 from bot.passages import Passages
 from bot.queries import Query
@@ -64,8 +64,8 @@ class Assistant:
         self.corpus = corpus
         self._folder = folder
         self._store = None if encoder is None else VectorStore(encoder, folder and store_folder(folder))
-        self.encoded = 0.0
-        self._encoding = Lock()
+        self.encoded, self._encoding = 0.0, Lock()
+        self._stayed: Stayed | None = None
         self._failed = False
         self._analyser = analyser = Analyser()
         self.index = index
@@ -123,9 +123,11 @@ class Assistant:
             raise CorpusError("Nothing of this corpus lies on a disk.")
         index = renewed(self.index, self._folder, look, held)
         encoder = None if self._store is None else self._store.encoder
-        return Assistant(
+        successor = Assistant(
             index.corpus, settings=self.settings, folder=self._folder, encoder=encoder, index=index
         )
+        successor._stayed = stayed(index, self.index, self._retriever.vectors)
+        return successor
 
     def encode(self, *, progress: bool = False, enough: Callable[[], bool] = lambda: False) -> None:
         """Encode what has not been encoded before; from then on meaning counts beside words.
@@ -141,13 +143,11 @@ class Assistant:
 
     def _encode(self, store: VectorStore, enough: Callable[[], bool], *, progress: bool) -> None:
         encoded = partial(store.vectors, progress=progress, done=self._note_encoded, enough=enough)
-        index = self._retriever.fields
-        tells = zip(self.corpus.heads, index.analysed.telling, strict=True)
-        titles = [document.title if telling else "" for document, telling in tells]
-        vectors = CorpusVectors.of(index, titles, self.passages, store.encoder, encoded)
+        texts = Texts(self._retriever.fields, self.corpus.heads, self.passages, self._stayed)
+        vectors = CorpusVectors.of(self._retriever.fields, texts, store.encoder, encoded)
         # Beside passages that have a vector, one without is never found.
         if self.encoded == 1.0:
-            self._retriever.vectors = vectors
+            self._retriever.vectors, self._stayed = vectors, None
             if self.index is not None:
                 keep_vectors(self.index, vectors)
 

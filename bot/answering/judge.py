@@ -13,9 +13,6 @@ from bot.settings import Settings
 
 # So many of the best passages are judged for whether they answer.
 JUDGED = 8
-# Where the first passage answers less surely than this, it is not near either, however near its words are:
-# in a folder about one thing all are.
-LEAST_NEAR = 0.05
 WITH_ENCODER, WORDS_ALONE = "calibration.tsv", "calibration_words.tsv"
 
 
@@ -49,8 +46,7 @@ class Judgement:
         """What the patient is told."""
         if self.answered >= settings.answer_threshold:
             return "answered"
-        least = settings.related_threshold
-        return "related" if self.near >= least and self.answered >= min(least, LEAST_NEAR) else "none"
+        return "related" if self.near >= settings.related_threshold else "none"
 
 
 def judged(ranking: Ranking, models: Mapping[str, Calibration] | None = None) -> Judgement:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import contains
 
 from bot.analysis import Analyser, stopwords
 from bot.answering.subject import shared_subject
@@ -144,7 +146,7 @@ def _mentions(documents: Sequence[Document]) -> Mapping[str, float]:
     step = max(1, len(documents) // _SAMPLE)
     sample = [document.text.casefold() for document in documents[::step]]
     counts = {
-        document.id: sum(document.title.casefold() in text for text in sample) for document in documents
+        document.id: sum(map(contains, sample, repeat(document.title.casefold()))) for document in documents
     }
     most = max(counts.values(), default=0) or 1
     return {doc: count / most for doc, count in counts.items()}

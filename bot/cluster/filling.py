@@ -13,11 +13,11 @@ from bot.cluster.client import Cluster, RefusedError
 from bot.cluster.layout import LAYOUT, Searched, body_of, documents, filled
 from bot.errors import EngineError
 from bot.index.lexicon import Lexicon
+from bot.progress import bar
 
 _LOG = logging.getLogger(__name__)
 # Passages that are sent at once, by so many at a time.
 AT_ONCE, _SENDERS = 2000, 2
-_SECONDS_BEFORE_PROGRESS = 2.0
 # A node that was lost, or hangs, is missed by its cluster within this; a request may wait for that.
 PATIENCE_SECONDS, _SECONDS_BETWEEN_TRIES = 300.0, 1.0
 _EXISTS, _CONFLICT, _MISSING = 400, 409, 404
@@ -61,27 +61,19 @@ def told(cluster: Cluster, index: str) -> Mapping[str, Any] | None:
 
 def fill(cluster: Cluster, index: str, content: Content, *, progress: bool = False) -> None:
     """Make an index, or go on with it, until it is whole. Raises EngineError."""
-    from tqdm import tqdm
-
+    places = range(content.size)
     _begin(cluster, index, content)
-    with tqdm(
-        total=content.size,
-        desc="Into the cluster",
-        unit="passage",
-        delay=_SECONDS_BEFORE_PROGRESS,
-        leave=False,
-        disable=None if progress else True,
-    ) as bar:
+    with bar(places, doing="Into the cluster", unit="passage", total=len(places), shown=progress) as sent:
         missing = list(_missing(cluster, index, content.size))
-        bar.update(content.size - sum(last - first for first, last in missing))
+        sent.update(content.size - sum(last - first for first, last in missing))
         with ThreadPoolExecutor(_SENDERS) as senders:
             waiting: set[Future[int]] = set()
             for first, last in missing:
                 if len(waiting) > _SENDERS:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    bar.update(sum(future.result() for future in done))
+                    sent.update(sum(future.result() for future in done))
                 waiting.add(senders.submit(_send, cluster, index, _lines(content, first, last), last - first))
-            bar.update(sum(future.result() for future in waiting))
+            sent.update(sum(future.result() for future in waiting))
     _finish(cluster, index, content)
 
 

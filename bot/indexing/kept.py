@@ -21,13 +21,13 @@ from bot.index.bm25 import Bm25Index
 from bot.index.fields import Engines, Fields
 from bot.index.neighbours import Neighbours
 from bot.library.kept import version
-from bot.library.look import Look, Stamp
+from bot.library.look import Look, Stamps
 from bot.library.shelf import Shelf, Stretches
 from bot.records import Corpus, Problem
 
 _LOG = logging.getLogger(__name__)
 # Another layout of the files has another number.
-FORMAT = 2
+FORMAT = 3
 MANIFEST, SHELF, CURRENT = "manifest.json", "shelf.json", "current"
 # What the folders of vectors within that of an index begin with.
 VECTORS = "meaning-"
@@ -125,7 +125,7 @@ class KeptIndex:
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         shelf = _shelf(folder)
         corpus = Corpus(shelf, manifest["corpus"], problems)
-        look = {name: Stamp._make(stamp) for name, stamp in manifest["look"].items()}
+        look = Stamps.from_json(manifest["look"])
         fields = Fields(analysed, engines, pairs, totals, analyser)
         return cls(folder, corpus, shelf, analysed, fields, look, frozenset(manifest["unsure"]))
 
@@ -240,7 +240,7 @@ def _told(problems: tuple[Problem, ...], look: Look, unsure: frozenset[str]) -> 
     """What a manifest tells of the files in the folder of the documents."""
     return {
         "problems": [asdict(problem) for problem in problems],
-        "look": look,
+        "look": Stamps.of(look).json(),
         "unsure": sorted(unsure),
     }
 

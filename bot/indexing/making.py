@@ -26,9 +26,9 @@ from bot.library.reading import format_of
 from bot.library.readings import readings
 from bot.library.shelf import document_of, encoded_document, head_of
 from bot.passages import cuts_of
+from bot.progress import bar
 from bot.records import Corpus, Document, Problem, languages
 
-_SECONDS_BEFORE_PROGRESS = 2.0
 # So much of a file that is written or read is held in memory.
 _AT_HAND_BYTES = 50_000_000
 
@@ -100,7 +100,10 @@ class Making:
     def told(self) -> tuple[tuple[Problem, ...], Look, frozenset[str]]:
         """The problems, what the files looked like, and which were left out though they may not be again."""
         problems = tuple(sorted(self._problems, key=lambda problem: problem.file))
-        return problems, self._look, frozenset(self._unsure)
+        # In the order in which the files were listed, in which they will be again.
+        names = dict.fromkeys((*self._request.look, *self._look))
+        look = {name: self._look[name] for name in names if name in self._look}
+        return problems, look, frozenset(self._unsure)
 
     def write(self) -> None:
         """Put it all together, in the place of the index that there was."""
@@ -179,18 +182,9 @@ class Making:
 
     def _documents(self, new: Sequence[Source], *, progress: bool) -> Iterator[Document]:
         """The documents of files as they are read; those that cannot be are noted."""
-        from tqdm import tqdm
-
         found, passages = readings(new, self._kept), 0
-        with tqdm(
-            total=len(new),
-            desc="Indexing",
-            unit="file",
-            delay=_SECONDS_BEFORE_PROGRESS,
-            leave=False,
-            disable=None if progress else True,
-        ) as bar:
-            for source, reading in found:
+        with bar(found, doing="Indexing", unit="file", total=len(new), shown=progress) as counted:
+            for source, reading in counted:
                 if reading.document is None:
                     self._problems.append(refusal(source, reading))
                     if format_of(source.doc) and not self._kept.holds(source):
@@ -198,8 +192,7 @@ class Making:
                 else:
                     passages += len(cuts_of(reading.document))
                     yield reading.document
-                bar.set_postfix_str(f"{passages} passages", refresh=False)
-                bar.update()
+                counted.set_postfix_str(f"{passages} passages", refresh=False)
 
     def _take(self, parts: Parts, heads: Sequence[Document], contents: Sequence[NDArray[np.uint8]]) -> None:
         """Take down documents with what was analysed of them."""

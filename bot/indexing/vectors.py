@@ -6,16 +6,18 @@ import secrets
 import shutil
 from pathlib import Path
 
+import numpy as np
+
 from bot.errors import OutputError
 from bot.files import write_atomically
 from bot.index.arrays import ArrayFolder, checksums
 from bot.indexing.kept import MANIFEST, UNUSABLE, VECTORS, KeptIndex, check_files
 from bot.library.kept import version
-from bot.meaning import CorpusVectors, Encoder
+from bot.meaning import CorpusVectors, Encoder, Stayed
 
 _LOG = logging.getLogger(__name__)
 # Vectors are another program's if what is encoded of a passage, or how they are laid out, is another.
-_MADE_BY = tuple(f"meaning/{name}.py" for name in ("encoder", "likeness", "nearest"))
+_MADE_BY = tuple(f"meaning/{name}.py" for name in ("encoder", "likeness", "nearest", "texts"))
 _NAME_DIGITS = 16
 
 
@@ -48,6 +50,20 @@ def keep_vectors(index: KeptIndex, vectors: CorpusVectors) -> None:
         _LOG.info("The vectors are not kept in %s: %s", folder, error)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def stayed(index: KeptIndex, before: KeptIndex, vectors: CorpusVectors | None) -> Stayed | None:
+    """Which documents are as they were in the index `before`, and by what its `vectors` knew their texts."""
+    if vectors is None:
+        return None
+    there, places = {doc: place for place, doc in enumerate(before.shelf.ids)}, []
+    for own, doc in enumerate(index.shelf.ids):
+        place = there.get(doc, -1)
+        # Whether a title tells anything hangs on other documents too.
+        same = place >= 0 and index.analysed.telling[own] == before.analysed.telling[place]
+        same = same and np.array_equal(index.shelf.content(own), before.shelf.content(place))
+        places.append(place if same else -1)
+    return Stayed(vectors.keys, before.fields.first, np.array(places, dtype=np.intp))
 
 
 def _place(index: KeptIndex, encoder: Encoder) -> Path:

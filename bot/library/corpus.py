@@ -1,9 +1,8 @@
 """A folder in, a corpus out: every document that can be read, and a sentence on every one that cannot."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from bot.errors import CorpusError
 from bot.files import store_folder
@@ -11,13 +10,10 @@ from bot.library.folder import Source, file_of, sources
 from bot.library.kept import KeptReadings
 from bot.library.reading import FORMATS, Reading, printable
 from bot.library.readings import readings
+from bot.progress import bar
 from bot.records import Corpus, Document, Problem
 
-# Reading that takes longer than this shows a progress bar.
-_SECONDS_BEFORE_PROGRESS = 2.0
 _REASONS_SHOWN = 3
-
-One = TypeVar("One")
 
 
 def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
@@ -26,7 +22,8 @@ def read_corpus(folder: Path, *, progress: bool = False) -> Corpus:
     files = tuple(sources(folder, problems))
     kept = KeptReadings(store_folder(folder))
     documents: list[Document] = []
-    for file, reading in _with_progress(readings(files, kept), total=len(files), shown=progress):
+    found = readings(files, kept)
+    for file, reading in bar(found, doing="Reading", unit="file", total=len(files), shown=progress):
         if reading.document is None:
             problems.append(refusal(file, reading))
         else:
@@ -46,22 +43,6 @@ def read_again(folder: Path, doc: str) -> Document | None:
         return None
     found = readings((Source(path, doc),), KeptReadings(store_folder(folder)))
     return next((reading.document for _, reading in found), None)
-
-
-def _with_progress(found: Iterator[One], *, total: int, shown: bool) -> Iterable[One]:
-    if not shown:
-        return found
-    from tqdm import tqdm
-
-    return tqdm(
-        found,
-        desc="Reading",
-        total=total,
-        unit="file",
-        delay=_SECONDS_BEFORE_PROGRESS,
-        leave=False,
-        disable=None,
-    )
 
 
 def refusal(file: Source, reading: Reading) -> Problem:

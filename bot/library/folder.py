@@ -31,11 +31,16 @@ def file_of(folder: Path, doc: str) -> Path | None:
 
 def sources(folder: Path, problems: list[Problem]) -> Iterator[Source]:
     """The files of a folder and those below it, in order; closed ones are noted. Raises CorpusError."""
-    return (Source(Path(entry.path), doc) for doc, entry in files(folder, problems))
+    found = files(folder, problems)
+    return (
+        Source(Path(entry.path), above + entry.name)
+        for above, entries in found
+        for entry in sorted(entries, key=attrgetter("name"))
+    )
 
 
-def files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """The same as they are listed, each with the id of its document; raises CorpusError."""
+def files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, list["os.DirEntry[str]"]]]:
+    """The same as they are listed: those of a folder at a time, with what goes before their names in ids."""
     name = printable(str(folder))
     if not folder.exists():
         raise CorpusError(f"The folder {name} does not exist; name a folder that holds {FORMATS} files.")
@@ -50,37 +55,39 @@ def files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, "os.DirE
         inner = place.relative_to(folder).as_posix()
         problems.append(Problem(inner, f"The folder {printable(inner)} {reason}"))
 
+    return _entries(folder, note)
+
+
+def _entries(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, list["os.DirEntry[str]"]]]:
+    """What is no folder in a folder and in those below it; a link is followed to a file inside alone."""
     root = folder.resolve()
-    return (
-        (doc, entry)
-        for doc, entry in _entries(folder, note)
-        # Where no link leads, there is nothing to be looked up.
-        if entry.is_file(follow_symlinks=False) or _stays_inside(Path(entry.path), root)
-    )
-
-
-def _entries(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """What is no folder in a folder and in those below it, by its path inside; no link is followed."""
     waiting = [(str(folder), "")]
     while waiting:
         place, above = waiting.pop()
         try:
-            entries = sorted(os.scandir(place), key=attrgetter("name"))
+            entries = list(os.scandir(place))
         except OSError as error:
             note(error)
             continue
         below: list[tuple[str, str]] = []
-        own: list[tuple[str, os.DirEntry[str]]] = []
+        own: list[os.DirEntry[str]] = []
+        # A library has so many that each call in here is a hundredth of a start.
         for entry in entries:
             name = entry.name
             if name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):
+                # Where no link leads, there is nothing to be looked up.
+                inside = True
+            elif entry.is_dir(follow_symlinks=False):
                 below.append((entry.path, f"{above}{name}/"))
-            elif not name.lower().endswith(_VOCABULARY):
-                own.append((above + name, entry))
-        waiting += reversed(below)
-        yield from own
+                continue
+            else:
+                inside = _stays_inside(Path(entry.path), root)
+            if inside and not name.lower().endswith(_VOCABULARY):
+                own.append(entry)
+        waiting += sorted(below, reverse=True)
+        yield above, own
 
 
 def _stays_inside(path: Path, root: Path) -> bool:

@@ -1,10 +1,6 @@
-"""A question's vector against those of a corpus: how alike they are in meaning.
+"""A question's vector against those of a corpus: how alike they are in meaning."""
 
-What is encoded of a passage is its text behind its nearest heading and its document's title, for a passage
-seldom repeats what it is about; headings and titles are encoded by themselves too.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Self
@@ -17,7 +13,7 @@ from bot.index.impacts import Places
 from bot.meaning.encoder import Encoder, Vectors
 from bot.meaning.nearest import Nearest
 from bot.meaning.store import Kept
-from bot.records import Passage
+from bot.meaning.texts import Keys, Texts
 
 Scores = NDArray[np.float64]
 
@@ -47,7 +43,7 @@ class CorpusVectors:
     """The vectors of a corpus in half precision: a row a passage, a distinct heading, a document.
 
     `coarse` are those of passages in their context in bytes, `heading_of` the place of each passage's nearest
-    heading.
+    heading; `keys` tell which texts they are of.
     """
 
     encoder: Encoder
@@ -59,54 +55,46 @@ class CorpusVectors:
     documents: Kept
     heading_of: NDArray[np.int32]
     document_of: Places
+    keys: Keys
 
     @classmethod
     def of(
         cls,
         index: Fields,
-        titles: Sequence[str],
-        passages: Sequence[Passage],
+        texts: Texts,
         encoder: Encoder,
-        vectors: Callable[[Sequence[str]], Kept],
+        vectors: Callable[[Texts], Kept],
     ) -> Self:
-        """Lay out what `vectors` gives for texts, a row each; a row of zeros is like nothing.
-
-        `titles` are those of the documents, empty where they tell nothing.
-        """
-        texts = _Texts()
-        context, bare, heads = [], [], []
-        for passage, place in zip(passages, index.document_of, strict=True):
-            head = passage.heading[-1] if passage.heading else ""
-            lines = [f"{line}." for line in (titles[place], head) if line]
-            context.append(texts.place(" ".join([*lines, passage.text])))
-            bare.append(texts.place(passage.text))
-            heads.append(texts.place(head))
-        titled = [texts.place(title) for title in titles]
+        """Lay out what `vectors` gives for the texts of a corpus, a row each."""
         # A row of zeros, the last, for what is empty: it is like nothing.
-        rows = vectors(texts.distinct)
+        rows = vectors(texts)
         table = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=rows.dtype)])
-        in_context = table[context]
-        headings, heading_of = np.unique(heads, return_inverse=True)
+        in_context = table[texts.in_context]
+        headings, heading_of = np.unique(texts.headings, return_inverse=True)
         return cls(
             encoder=encoder,
             in_context=in_context,
             coarse=Nearest.of(in_context).coarse,
-            bare=table[bare],
+            bare=table[texts.bare],
             headings=table[headings],
-            titles=table[titled],
+            titles=table[texts.titles],
             documents=_means(in_context, index.first),
             heading_of=heading_of.astype(np.int32),
             document_of=index.document_of,
+            keys=texts.known_by,
         )
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """What is to be kept on disk."""
-        return {name: getattr(self, name) for name in _ARRAYS}
+        keys = {name: getattr(self.keys, name) for name in _KEYS}
+        return {name: getattr(self, name) for name in _ARRAYS} | keys
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], index: Fields, encoder: Encoder) -> Self:
         """What `arrays` told of. Raises KeyError where something is missing."""
-        return cls(encoder=encoder, document_of=index.document_of, **{name: arrays[name] for name in _ARRAYS})
+        own = {name: arrays[name] for name in _ARRAYS}
+        keys = Keys(**{name: arrays[name] for name in _KEYS})
+        return cls(encoder=encoder, document_of=index.document_of, keys=keys, **own)
 
     def nearest(self, question: Vectors, count: int) -> Places:
         """The places of the passages that are with their context most like a question's vector.
@@ -130,20 +118,7 @@ class CorpusVectors:
 
 
 _ARRAYS = ("in_context", "coarse", "bare", "headings", "titles", "documents", "heading_of")
-
-
-class _Texts:
-    """Distinct texts, each with its place; the empty one is at -1."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, int] = {"": -1}
-
-    @property
-    def distinct(self) -> list[str]:
-        return list(self._places)[1:]
-
-    def place(self, text: str) -> int:
-        return self._places.setdefault(text, len(self._places) - 1)
+_KEYS = ("of_passages", "of_titles")
 
 
 def _means(rows: Kept, first: NDArray[np.int64]) -> Kept:

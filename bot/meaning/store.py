@@ -3,9 +3,8 @@
 A restart or an unchanged document computes nothing; a changed one computes its own passages.
 """
 
-import hashlib
 import logging
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,11 @@ from numpy.typing import NDArray
 from bot.errors import OutputError
 from bot.files import replacing_bytes
 from bot.meaning.encoder import Encoder
+from bot.meaning.texts import KEY_BYTES
 
 _LOG = logging.getLogger(__name__)
-# So much of a SHA-256 tells texts apart, and so many of its digits encoders.
-_KEY_BYTES, _NAME_DIGITS = 16, 16
+# So many digits tell encoders apart.
+_NAME_DIGITS = 16
 # What has been computed is kept every so many vectors, so that a killed run goes on where it was.
 KEPT_EVERY = 5000
 # Half precision changes the fifth decimal of a likeness, and halves the file.
@@ -38,39 +38,38 @@ class VectorStore:
 
     def vectors(
         self,
-        texts: Sequence[str],
+        texts: Mapping[bytes, str],
         *,
         progress: bool = False,
         done: Callable[[float], None] | None = None,
         enough: Callable[[], bool] = lambda: False,
     ) -> Kept:
-        """A row for each text; `done` is told at once and now and then which share there is by now.
+        """A row for each text, in the order of their keys.
 
-        It ends early once `enough` says so: what was computed is kept, and the rows that are not there are
-        zeros.
+        `done` is told at once and now and then which share there is by now. It ends early
+        once `enough` says so: what was computed is kept, and the rows that are not there are zeros.
         """
-        keys = [_key(text) for text in texts]
         known = self._read()
-        wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        wanted = [key for key in texts if key not in known]
         missing = len(wanted)
         tell = done or (lambda _: None)
         tell(1 - missing / max(len(texts), 1))
-        with closing(self._computed(wanted, progress=progress)) as computed:
+        with closing(self._computed(texts, wanted, progress=progress)) as computed:
             while missing and not enough():
                 key, known[key] = next(computed)
                 missing -= 1
                 tell(1 - missing / len(texts))
                 if (len(wanted) - missing) % KEPT_EVERY == 0:
                     self._keep(known)
-        if missing < len(wanted) or len(known) > len(set(keys)):
-            self._keep({key: known[key] for key in keys if key in known})
-        return _rows([known.get(key) for key in keys])
+        if missing < len(wanted) or len(known) > len(texts):
+            self._keep({key: known[key] for key in texts if key in known})
+        return _rows([known.get(key) for key in texts])
 
     def _computed(
-        self, texts: Mapping[bytes, str], *, progress: bool
+        self, texts: Mapping[bytes, str], wanted: Collection[bytes], *, progress: bool
     ) -> Generator[tuple[bytes, Kept], None, None]:
-        found = self.encoder.passages(list(texts.values()), progress=progress)
-        yield from ((key, vector.astype(_KEPT_AS)) for key, vector in zip(texts, found, strict=True))
+        found = self.encoder.passages([texts[key] for key in wanted], progress=progress)
+        yield from ((key, vector.astype(_KEPT_AS)) for key, vector in zip(wanted, found, strict=True))
 
     def _read(self) -> dict[bytes, Kept]:
         """What is kept; nothing where the file is missing or damaged, for all of it can be computed again."""
@@ -91,7 +90,7 @@ class VectorStore:
         fits = (
             keys.dtype == np.uint8
             and rows.dtype == _KEPT_AS
-            and keys.shape == (len(rows), _KEY_BYTES)
+            and keys.shape == (len(rows), KEY_BYTES)
             and rows.shape == (len(keys), self.encoder.width)
         )
         if not fits or not np.isfinite(rows).all():
@@ -105,7 +104,7 @@ class VectorStore:
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), _KEY_BYTES)
+            keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), KEY_BYTES)
             with replacing_bytes(self._file) as file:
                 np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
         except (OSError, OutputError) as error:
@@ -128,7 +127,3 @@ def _rows(found: Sequence[Kept | None]) -> Kept:
     nothing = np.zeros(width, dtype=_KEPT_AS)
     rows = [nothing if vector is None else vector for vector in found]
     return np.stack(rows) if rows else np.zeros((0, 0), dtype=_KEPT_AS)
-
-
-def _key(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()[:_KEY_BYTES]

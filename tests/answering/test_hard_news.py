@@ -40,8 +40,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 @pytest.fixture(scope="module")
 def starter() -> Assistant:
-    """It shows what is nearest, however far it is."""
-    return Assistant.open(CORPUS, settings=Settings(related_threshold=0.0))
+    return Assistant.open(CORPUS)
 
 
 @pytest.mark.parametrize(

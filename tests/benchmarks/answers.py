@@ -19,7 +19,7 @@ from rank_bm25 import BM25Plus
 
 from bot.analysis import Analyser
 from bot.assistant import Assistant
-from bot.meaning import CorpusVectors, load_encoder
+from bot.meaning import CorpusVectors, Texts, load_encoder
 from bot.meaning.nearest import Nearest
 from tests.benchmarks.corpora import Sentences, made_questions, read_questions
 from tests.benchmarks.processes import ROOT
@@ -97,6 +97,7 @@ def made_vectors(assistant: Assistant) -> CorpusVectors:
         documents=rows(index.documents),
         heading_of=chance.integers(_DISTINCT_HEADINGS, size=index.size, dtype=np.int32),
         document_of=index.document_of,
+        keys=Texts(index, assistant.corpus.heads, assistant.passages).known_by,
     )
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bot.assistant import Assistant
 from bot.errors import QuestionError
 from bot.library import digest_of
-from bot.meaning import CorpusVectors, load_encoder
+from bot.meaning import CorpusVectors, Texts, load_encoder
 from bot.reading import markdown
 from bot.records import Corpus, Turn
 from tests.hold import STARTER_CORPUS
@@ -204,13 +204,13 @@ def library(passages: int) -> Assistant:
     drawn = np.random.default_rng(7)
     encoder = load_encoder()
 
-    def vectors(texts: Sequence[str]) -> NDArray[np.float16]:
+    def vectors(texts: Texts) -> NDArray[np.float16]:
         rows = drawn.normal(size=(len(texts), encoder.width)).astype(np.float32)
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float16)
 
     retriever = assistant.retriever
-    titles = [document.title for document in documents]
-    retriever.vectors = CorpusVectors.of(retriever.fields, titles, assistant.passages, encoder, vectors)
+    texts = Texts(retriever.fields, documents, assistant.passages)
+    retriever.vectors = CorpusVectors.of(retriever.fields, texts, encoder, vectors)
     return assistant
 
 

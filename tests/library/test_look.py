@@ -1,10 +1,11 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from bot.errors import CorpusError
-from bot.library.look import Stamp, differing, look_at, mixed, moving
+from bot.library.look import Look, Stamp, Stamps, differing, look_at, mixed, moving
 
 REST, WRITTEN = Stamp(5, 1, 1, 7), Stamp(9, 2, 2, 7)
 
@@ -54,3 +55,39 @@ def test_files_that_move_are_held_as_they_were() -> None:
     held = mixed(now, taken, frozenset({"a", "new", "gone"}))
     assert held == {"a": REST, "b": WRITTEN, "gone": REST}
     assert differing(held, taken) == {"b"}
+
+
+def test_a_look_that_was_written_down_is_the_same_in_whatever_order_files_are_listed() -> None:
+    look = {"b/\udcff.md": REST, "a.md": WRITTEN, "empty": Stamp(0, -1, 0, 2)}
+    kept = Stamps.from_json(json.loads(json.dumps(Stamps.of(look).json())))
+    assert kept == look == kept
+    assert Stamps.of(dict(reversed(look.items()))) == kept
+    assert kept["a.md"] == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"a": REST},
+        {"a": REST, "c": WRITTEN},
+        {"a": WRITTEN, "b": REST},
+        {"a": REST, "b": WRITTEN, "c": REST},
+        {"a": REST, "b": Stamp(9, 2, 2, 8)},
+    ],
+    ids=["gone", "renamed", "exchanged", "new", "another inode"],
+)
+def test_any_other_look_is_another(other: Look) -> None:
+    look = Stamps.of({"a": REST, "b": WRITTEN})
+    assert look != Stamps.of(other)
+    assert look != other
+
+
+def test_numbers_of_any_size_tell_files_apart() -> None:
+    looks = [Stamps.of({"a": Stamp(1, 1 << 65, 3, (1 << 64) - inode)}) for inode in (1, 2)]
+    assert looks[0] != looks[1]
+    assert looks[0] == Stamps.from_json(looks[0].json())
+
+
+def test_what_is_no_look_is_none() -> None:
+    with pytest.raises(ValueError, match="more names than stamps"):
+        Stamps.from_json({"names": ["a", "b"], "stamps": Stamps.of({"a": REST}).json()["stamps"]})

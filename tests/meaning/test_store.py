@@ -1,7 +1,7 @@
 import io
 import logging
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.files import store_folder
 from bot.library import read_corpus
 from bot.meaning import Encoder, Vectors, VectorStore, load_encoder
+from bot.meaning.texts import key_of
 
 
 class Counting(Encoder):
@@ -31,47 +32,51 @@ class Counting(Encoder):
         return self._inner.passages(texts, progress=progress)
 
 
-TEXTS = ["bones", "liver", "bones", "lungs"]
+TEXTS = ["bones", "liver", "lungs"]
+
+
+def keyed(texts: Sequence[str]) -> Mapping[bytes, str]:
+    return {key_of(text): text for text in texts}
 
 
 def test_a_text_is_encoded_once_and_kept(tmp_path: Path) -> None:
     first, second = Counting(), Counting()
-    rows = VectorStore(first, tmp_path).vectors(TEXTS)
-    again = VectorStore(second, tmp_path).vectors([*TEXTS, "brain"])
+    rows = VectorStore(first, tmp_path).vectors(keyed(TEXTS))
+    again = VectorStore(second, tmp_path).vectors(keyed([*TEXTS, "brain"]))
     assert first.encoded == ["bones", "liver", "lungs"]
     assert second.encoded == ["brain"]
-    assert np.array_equal(rows, again[:4])
+    assert np.array_equal(rows, again[:3])
 
 
 def test_what_is_no_longer_there_is_not_kept(tmp_path: Path) -> None:
-    VectorStore(Counting(), tmp_path).vectors(TEXTS)
-    VectorStore(Counting(), tmp_path).vectors(["liver"])
+    VectorStore(Counting(), tmp_path).vectors(keyed(TEXTS))
+    VectorStore(Counting(), tmp_path).vectors(keyed(["liver"]))
     last = Counting()
-    VectorStore(last, tmp_path).vectors(["bones"])
+    VectorStore(last, tmp_path).vectors(keyed(["bones"]))
     assert last.encoded == ["bones"]
 
 
 def test_vectors_are_the_same_whether_kept_or_new(tmp_path: Path) -> None:
     kept = VectorStore(Counting(), tmp_path)
-    kept.vectors(TEXTS)
-    assert np.array_equal(kept.vectors(TEXTS), VectorStore(Counting(), None).vectors(TEXTS))
+    kept.vectors(keyed(TEXTS))
+    assert np.array_equal(kept.vectors(keyed(TEXTS)), VectorStore(Counting(), None).vectors(keyed(TEXTS)))
 
 
 @pytest.mark.parametrize("damage", [b"", b"no archive", None], ids=["empty", "other", "cut"])
 def test_a_damaged_file_is_computed_anew_with_a_word_on_it(
     tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    rows = VectorStore(Counting(), tmp_path).vectors(TEXTS)
+    rows = VectorStore(Counting(), tmp_path).vectors(keyed(TEXTS))
     (file,) = tmp_path.glob("vectors-*.npz")
     file.write_bytes(file.read_bytes()[:-40] if damage is None else damage)
     with caplog.at_level(logging.WARNING):
-        assert np.array_equal(VectorStore(Counting(), tmp_path).vectors(TEXTS), rows)
+        assert np.array_equal(VectorStore(Counting(), tmp_path).vectors(keyed(TEXTS)), rows)
     assert "computed anew" in caplog.text
 
 
 def test_progress_is_told_as_shares(tmp_path: Path) -> None:
     told: list[float] = []
-    VectorStore(Counting(), tmp_path).vectors(TEXTS, done=told.append)
+    VectorStore(Counting(), tmp_path).vectors(keyed(TEXTS), done=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -115,7 +120,7 @@ def test_a_place_that_cannot_be_written_to_costs_only_the_keeping(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert len(VectorStore(Counting(), tmp_path / "file" / "inner").vectors(TEXTS)) == 4
+    assert len(VectorStore(Counting(), tmp_path / "file" / "inner").vectors(keyed(TEXTS))) == 3
     assert "cannot be kept" in caplog.text
 
 
@@ -142,19 +147,19 @@ def test_until_all_is_encoded_words_alone_answer(tmp_path: Path) -> None:
 def test_what_was_computed_before_it_was_enough_is_kept_and_the_rest_is_zeros(tmp_path: Path) -> None:
     told: list[float] = []
     first, second = Counting(), Counting()
-    rows = VectorStore(first, tmp_path).vectors(TEXTS, done=told.append, enough=lambda: len(told) > 2)
-    assert [bool(row.any()) for row in rows] == [True, True, True, False]
+    rows = VectorStore(first, tmp_path).vectors(keyed(TEXTS), done=told.append, enough=lambda: len(told) > 2)
+    assert [bool(row.any()) for row in rows] == [True, True, False]
     assert told[-1] < 1.0
-    whole = VectorStore(second, tmp_path).vectors(TEXTS)
+    whole = VectorStore(second, tmp_path).vectors(keyed(TEXTS))
     assert second.encoded == ["lungs"]
-    assert np.array_equal(whole[:3], rows[:3])
+    assert np.array_equal(whole[:2], rows[:2])
 
 
 def test_a_store_without_a_folder_lasts_as_long_as_itself() -> None:
     counting = Counting()
     store = VectorStore(counting, None)
-    store.vectors(TEXTS)
-    store.vectors([*TEXTS, "brain"])
+    store.vectors(keyed(TEXTS))
+    store.vectors(keyed([*TEXTS, "brain"]))
     assert counting.encoded == ["bones", "liver", "lungs", "brain"]
 
 
@@ -211,11 +216,11 @@ def _hostile(kind: str, keys: NDArray[np.uint8], width: int) -> bytes:
     "kind", ["no zip", "packed", "other width", "other keys", "no numbers", "too many", "half"]
 )
 def test_vectors_that_somebody_else_put_there_are_computed_anew(tmp_path: Path, kind: str) -> None:
-    rows = VectorStore(Counting(), tmp_path).vectors(TEXTS)
+    rows = VectorStore(Counting(), tmp_path).vectors(keyed(TEXTS))
     (kept,) = tmp_path.iterdir()
     with np.load(kept) as own:
         keys = own["keys"]
     kept.write_bytes(_hostile(kind, keys, rows.shape[1]))
     again = Counting()
-    assert np.array_equal(VectorStore(again, tmp_path).vectors(TEXTS), rows)
+    assert np.array_equal(VectorStore(again, tmp_path).vectors(keyed(TEXTS)), rows)
     assert again.encoded == ["bones", "liver", "lungs"]

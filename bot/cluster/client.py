@@ -1,9 +1,9 @@
 """Requests to a cluster in, its answers out; the only module that imports opensearchpy.
 
 Every node is asked by an address of its own. One that cannot be reached, or takes too long, costs its
-patience once: all are looked at, and from then on searches go through those that answer and are kept from the
-shards of those that do not, for a node that hangs keeps waiting whoever passes on a search to it. A cluster
-itself needs half a minute, as it is set up, to notice that.
+patience once: all are looked at, and from then on searches go through those that answer. They are kept from
+the shards of those that do not, as far as others have copies, for a node that hangs keeps waiting whoever
+passes on a search to it. A cluster itself needs half a minute, as it is set up, to notice that.
 """
 
 import itertools
@@ -61,10 +61,13 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The nodes that answered when they were looked at, and the ids of those that searches are kept to."""
+    """The nodes that answered when they were looked at, and the ids of those whose shards are searched.
+
+    `ids` are none where all answered.
+    """
 
     answering: tuple[int, ...]
-    only: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     whole: bool = True
     at: float = 0.0
 
@@ -90,9 +93,8 @@ class Cluster:
         """The answer to a search over all shards. Raises EngineError."""
 
         def ask(at: int, seen: _Seen, attempt: int) -> Object:
-            # The last tries go to any shard: a copy may be where nobody else has one.
-            only = seen.only if attempt < _TRIES - 2 else ()
-            preferred = {"preference": "_only_nodes:" + ",".join(only)} if only else {}
+            # Not "_only_nodes": on a busy machine most may seem silent, and the rest lack some shards.
+            preferred = {"preference": "_prefer_nodes:" + ",".join(seen.ids)} if seen.ids else {}
             timeout = self.settings.timeout if attempt else self.settings.patience
             request = _Request("POST", f"/{index}/_search", body, _SEARCH | preferred)
             found: Object = self._answer(at, request, timeout)
@@ -163,8 +165,8 @@ class Cluster:
         self._ids |= {at: known for at, known in enumerate(found) if known is not None}
         answering = tuple(at for at, known in enumerate(found) if known is not None)
         whole = len(answering) == len(self._nodes)
-        only = () if whole or not answering else self._others(answering)
-        return _Seen(answering, only, whole, time.monotonic())
+        ids = () if whole or not answering else self._others(answering)
+        return _Seen(answering, ids, whole, time.monotonic())
 
     def _who(self, seconds: float) -> list[str | None]:
         with ThreadPoolExecutor(len(self._nodes)) as pool:

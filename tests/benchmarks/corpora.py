@@ -42,18 +42,21 @@ class Sentences:
         kept = [[sentence for sentence in text if 3 < len(sentence.split()) < 60] for text in texts]
         return cls([text for text in kept if text])
 
-    def passages(self, count: int) -> Iterator[Sequence[tuple[int, int]]]:
-        """Passages as the (text, sentence) numbers that they are made of; fewer are the first of more."""
+    def passages(self, count: int, words: tuple[int, int] = _WORDS) -> Iterator[Sequence[tuple[int, int]]]:
+        """Passages as the (text, sentence) numbers that they are made of; fewer are the first of more.
+
+        They grow until they have so many `words`, from the fewest to the most.
+        """
         chance = random.Random(SEED)
         lengths = [[len(sentence.split()) for sentence in text] for text in self.texts]
         for _ in range(count):
-            own, wanted = chance.randrange(len(self.texts)), chance.randint(*_WORDS)
-            made, words = [], 0
-            while words < wanted:
+            own, wanted = chance.randrange(len(self.texts)), chance.randint(*words)
+            made, reached = [], 0
+            while reached < wanted:
                 text = chance.randrange(len(self.texts)) if chance.randrange(_STRAY) == 0 else own
                 sentence = chance.randrange(len(self.texts[text]))
                 made.append((text, sentence))
-                words += lengths[text][sentence]
+                reached += lengths[text][sentence]
             yield made
 
     def files(self, count: int, folder: Path, *, passages_each: int = 8) -> None:
@@ -75,7 +78,9 @@ class MadeCorpus:
     folder: Path
 
     @classmethod
-    def write(cls, sentences: Sentences, count: int, folder: Path) -> "MadeCorpus":
+    def write(
+        cls, sentences: Sentences, count: int, folder: Path, *, words: tuple[int, int] = _WORDS
+    ) -> "MadeCorpus":
         analyser, ids = Analyser(), dict[str, int]()
         analysed = [
             [
@@ -85,7 +90,7 @@ class MadeCorpus:
             for text in sentences.texts
         ]
         terms, starts = array("i"), array("q", [0])
-        for made in sentences.passages(count):
+        for made in sentences.passages(count, words):
             for text, sentence in made:
                 terms.extend(analysed[text][sentence])
             starts.append(len(terms))

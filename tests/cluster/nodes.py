@@ -115,6 +115,7 @@ class Nodes:
 
     @classmethod
     def started(cls, folder: Path, *, heap: str = "512m") -> "Nodes":
+        """Three nodes in a folder, with the indices that are there from before."""
         jars()
         ports = _free_ports(3)
         managers = "[" + ", ".join(f'"127.0.0.1:{port}"' for port in ports) + "]"
@@ -122,7 +123,7 @@ class Nodes:
         for number, port in enumerate(ports):
             place = folder / f"n{number}"
             config = place / "node_1" / "config"
-            config.mkdir(parents=True)
+            config.mkdir(parents=True, exist_ok=True)
             (config / "opensearch.yml").write_text(
                 f"network.host: 127.0.0.1\ntransport.port: {port}\n"
                 f"discovery.seed_hosts: {managers}\ncluster.initial_cluster_manager_nodes: {managers}\n"

@@ -1,6 +1,7 @@
 """A node killed or hung while questions are asked and passages are sent: nothing fails, nothing changes."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.cluster import filling
-from bot.cluster.client import Cluster
+from bot.cluster.client import Cluster, _Seen
 from bot.cluster.library import Library, content_of
 from bot.engines import ClusterSettings
 from bot.errors import EngineError
@@ -76,6 +77,20 @@ def test_passages_go_on_being_sent(
     library = Library(Cluster(cluster), content_of(index))
     assert not struck.process or struck.process.poll() is not None
     assert library.ready()
+
+
+def test_shards_that_no_answering_node_has_are_asked_of_the_others(
+    folder: Path, cluster: ClusterSettings, nodes: Nodes
+) -> None:
+    index = indexed(folder, make=True)
+    assert index is not None
+    asked = Cluster(cluster)
+    library = Library(asked, content_of(index))
+    nodes.await_status("green", nodes=3)
+    # Two copies of two shards on three nodes: one at least lacks a shard.
+    for at, known in asked._ids.items():
+        asked._seen = _Seen((at,), (known,), whole=False, at=time.monotonic())
+        assert library.ready()
 
 
 def test_a_cluster_that_is_away_is_an_error_and_comes_back(

@@ -16,9 +16,14 @@ SAME_TEXT = 0.8
 
 
 def chosen(
-    hits: Sequence[Hit], likelihoods: Sequence[float], terms: Callable[[int], Collection[str]], *, most: int
+    hits: Sequence[Hit],
+    likelihoods: Sequence[float],
+    terms: Callable[[int], Collection[str]],
+    *,
+    most: int,
+    spared: Callable[[Hit, float], bool] = lambda _, __: False,
 ) -> tuple[Hit, ...]:
-    """The hits to show, best first, of those given with how likely each answers.
+    """The hits to show, best first, of those given with how likely each answers; those `spared` are not.
 
     They come in the order of the ranking, but that another document's comes before one of a document that is
     shown already where it is as likely to answer: sources that differ are both seen. `terms` gives the
@@ -31,6 +36,7 @@ def chosen(
         for hit, likely in judged[1:]
         if likely >= least and hits[0].score - hit.score <= FARTHEST_BEHIND
     ]
+    left = [(hit, likely) for hit, likely in left if not spared(hit, likely)]
     kept: list[Hit] = []
     while left and len(kept) < most:
         hit, likely = left[0]

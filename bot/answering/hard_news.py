@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bot.aspects import ASPECTS
 from bot.queries import Query
+from bot.records import Passage
 
 _OUTLOOK = ASPECTS.index("outlook")
 # So likely it is to be asked about the outlook in words of one's own ("will I see my son grow up").
@@ -17,12 +19,19 @@ _AS_LIKELY = 0.5
 @dataclass(frozen=True, slots=True)
 class _Signs:
     tells: re.Pattern[str]
+    helps: re.Pattern[str]
     asks: re.Pattern[str]
 
 
-def is_hard_news(text: str) -> bool:
-    """Whether a passage tells how long people live, or that they die."""
-    return _signs().tells.search(text) is not None
+def is_hard_news(passage: Passage, text: str) -> bool:
+    """Whether a passage of a document's text tells that people die, or when, and not what is to be done.
+
+    What stands beside it, as the header of a table does, and its heading count as its own.
+    """
+    beside = (text[span.start : span.end] for span in passage.beside)
+    read = ". ".join((*passage.heading[-1:], *beside, passage.text))
+    signs = _signs()
+    return signs.tells.search(read) is not None and signs.helps.search(read) is None
 
 
 def asks_for_it(query: Query) -> bool:
@@ -34,8 +43,11 @@ def asks_for_it(query: Query) -> bool:
 @cache
 def _signs() -> _Signs:
     table = tomllib.loads(files("bot.answering").joinpath("hard_news.toml").read_text("utf-8"))
-    return _Signs(_any(table["tells"]), _any(table["asks"]))
+    return _Signs(**{name: _any(patterns, table["words"]) for name, patterns in table["signs"].items()})
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _any(patterns: Sequence[str], stand_for: Mapping[str, str]) -> re.Pattern[str]:
+    written = "|".join(patterns)
+    for name, words in stand_for.items():
+        written = written.replace(name, words)
+    return re.compile(written, re.IGNORECASE)

@@ -61,7 +61,7 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The nodes that answered when they were looked at, and the ids of those whose shards are searched.
+    """The nodes that answered when they were looked at, and the ids of those that are searched first.
 
     `ids` are none where all answered.
     """

@@ -120,15 +120,17 @@ def _numbers(stamps: Sequence[Iterable[int]]) -> "array[int]":
 
 def differing(one: Look, other: Look) -> frozenset[str]:
     """The files that are not the same in both."""
-    return frozenset(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    mine, others = dict(one), dict(other)
+    return frozenset(name for name in mine.keys() | others.keys() if mine.get(name) != others.get(name))
 
 
 def moving(earlier: Look, now: Look) -> frozenset[str]:
     """The files that came, went or were written between two looks: of such a one, half may be there."""
     if earlier == now:
         return frozenset()
-    stay = {name for name, stamp in now.items() if stamp.rests(earlier.get(name))}
-    return frozenset((earlier.keys() | now.keys()) - stay)
+    before, after = dict(earlier), dict(now)
+    stay = {name for name, stamp in after.items() if stamp.rests(before.get(name))}
+    return frozenset((before.keys() | after.keys()) - stay)
 
 
 def mixed(look: Look, held: Look, names: frozenset[str]) -> Look:

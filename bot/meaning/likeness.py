@@ -91,9 +91,11 @@ class CorpusVectors:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], index: Fields, encoder: Encoder) -> Self:
-        """What `arrays` told of. Raises KeyError where something is missing."""
+        """What `arrays` told of. Raises KeyError and ValueError where it is not of this index."""
         own = {name: arrays[name] for name in _ARRAYS}
         keys = Keys(**{name: arrays[name] for name in _KEYS})
+        if (len(keys.of_passages), len(keys.of_titles)) != (index.size, index.documents):
+            raise ValueError("the keys are of another corpus")
         return cls(encoder=encoder, document_of=index.document_of, keys=keys, **own)
 
     def nearest(self, question: Vectors, count: int) -> Places:

@@ -13,6 +13,11 @@ from bot.understanding.vocabulary import Vocabulary
 # More distinct misspelt words than any letter has are taken as they stand: each is looked for in all words.
 MOST_MISSPELT = 40
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+# "dont" and "theyre" are right, however near "done" and "there" are.
+_CONTRACTED = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should|must|need|might|ai)nt"
+    r"|(?:they|we|you)(?:re|ve|ll|d)|i(?:m|ve|ll|d)|(?:s?he|it|that|there|what|where|when|who|how|let)(?:s|ll|d)"
+)
 
 
 class Mender:
@@ -44,7 +49,7 @@ class Mender:
         bare = _bare(word)
         if bare in draft.corrected:
             return draft.corrected[bare]
-        if bare in undo.corrected or self._index.says(self._analyser.term(bare)):
+        if bare in undo.corrected or _CONTRACTED.fullmatch(bare) or self._says(bare):
             return word
         if bare in draft.looked_up or len(draft.looked_up) >= MOST_MISSPELT:
             return word
@@ -54,6 +59,9 @@ class Mender:
             return word
         draft.corrected[bare] = better
         return better
+
+    def _says(self, word: str) -> bool:
+        return self._index.says(self._analyser.term(word))
 
     def _in_phrase(self, word: str, alone: str, beside: tuple[str, str], draft: Draft) -> str:
         """What a word was meant to be beside its neighbours; it and they were mended each by itself."""

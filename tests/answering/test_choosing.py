@@ -42,3 +42,14 @@ def test_a_passage_that_says_the_same_is_left_out(other: Hit) -> None:
 
 def test_no_more_than_asked_for_are_chosen() -> None:
     assert len(shown([hit(at, f"d{at}") for at in range(5)], [0.9] * 5)) == 3
+
+
+def test_what_is_spared_makes_room_for_what_says_nearly_the_same() -> None:
+    found = chosen(
+        [hit(0, "a"), hit(0, "b"), hit(2, "c")],
+        [0.4, 0.4, 0.3],
+        TERMS.__getitem__,
+        most=3,
+        spared=lambda one, _: one.passage.doc == "a",
+    )
+    assert [kept.passage.doc for kept in found] == ["b", "c"]

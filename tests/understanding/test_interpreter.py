@@ -166,3 +166,13 @@ def test_a_follow_up_corrects_nothing_of_the_history_again(
     monkeypatch.setattr(Speller, "correct", lambda _, word, **_beside: looked_up.add(word))
     library.query("how is it treeated?", history)
     assert looked_up == {"how", "treeated"}
+
+
+@pytest.mark.parametrize("word", ["dont", "arent", "wasnt", "havent", "shouldnt", "theyre", "weve", "whos"])
+def test_a_contraction_without_its_apostrophe_is_right(tmp_path: Path, word: str) -> None:
+    near = "It is done by an agent who wants a haven where there should be were whose."
+    (tmp_path / "gout.md").write_text(f"# Gout\n\n{near}\n", encoding="utf-8")
+    assert (
+        Assistant.open(tmp_path, encoder=None).query(f"what if they {word} cure gout").understood.corrected
+        == ()
+    )

@@ -14,6 +14,8 @@ from bot.records import Passage
 _OUTLOOK = ASPECTS.index("outlook")
 # So likely it is to be asked about the outlook in words of one's own ("will I see my son grow up").
 _AS_LIKELY = 0.5
+# A passage on treatment that ends with what else may happen is one on treatment.
+SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,18 @@ class _Signs:
 def is_hard_news(passage: Passage, text: str) -> bool:
     """Whether a passage of a document's text tells that people die, or when, and not what is to be done.
 
-    What stands beside it, as the header of a table does, and its heading count as its own.
+    Its heading and what stands beside it, as the header of a table does, tell it of the whole, and so does
+    its first sentence; else a SHARE of its sentences has to.
     """
-    beside = (text[span.start : span.end] for span in passage.beside)
-    read = ". ".join((*passage.heading[-1:], *beside, passage.text))
     signs = _signs()
-    return signs.tells.search(read) is not None and signs.helps.search(read) is None
+    if signs.helps.search(passage.text):
+        return False
+    above = (*passage.heading[-1:], *(text[span.start : span.end] for span in passage.beside))
+    if any(map(signs.tells.search, above)):
+        return True
+    units = [text[unit.start : unit.end] for unit in passage.units] or [passage.text]
+    told = [signs.tells.search(unit) is not None for unit in units]
+    return told[0] or sum(told) >= SHARE * len(told)
 
 
 def asks_for_it(query: Query) -> bool:

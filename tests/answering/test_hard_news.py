@@ -74,6 +74,17 @@ def test_the_heading_and_the_header_of_a_table_tell_what_its_rows_are_about() ->
     assert not is_hard_news(replace(row, beside=()), text)
 
 
+def test_one_sentence_at_the_end_of_a_passage_on_something_else_does_not_make_it_one() -> None:
+    sentences = ("Splints help.", "Exercise helps.", "A tube may be needed.", "Some people die young.")
+    starts = [sum(len(before) + 1 for before in sentences[:at]) for at in range(4)]
+    text = " ".join(sentences)
+    units = tuple(Span(start, start + len(one)) for start, one in zip(starts, sentences, strict=True))
+    passage = Passage(0, "a.md", 0, len(text), text, (), units)
+    assert not is_hard_news(passage, text)
+    assert is_hard_news(replace(passage, units=(units[3], *units[:3])), text)
+    assert is_hard_news(replace(passage, units=units[2:]), text)
+
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 

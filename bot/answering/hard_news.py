@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bot.aspects import ASPECTS
+from bot.aspects.answer_types import any_of
 from bot.queries import Query
 from bot.records import Passage
 
@@ -51,11 +51,4 @@ def asks_for_it(query: Query) -> bool:
 @cache
 def _signs() -> _Signs:
     table = tomllib.loads(files("bot.answering").joinpath("hard_news.toml").read_text("utf-8"))
-    return _Signs(**{name: _any(patterns, table["words"]) for name, patterns in table["signs"].items()})
-
-
-def _any(patterns: Sequence[str], stand_for: Mapping[str, str]) -> re.Pattern[str]:
-    written = "|".join(patterns)
-    for name, words in stand_for.items():
-        written = written.replace(name, words)
-    return re.compile(written, re.IGNORECASE)
+    return _Signs(**{name: any_of(patterns, table["words"]) for name, patterns in table["signs"].items()})

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,12 @@ def answer_type(question: str) -> str | None:
 def answer_types() -> Mapping[str, AnswerType]:
     """The types by name, in the order in which they are tried."""
     table = tomllib.loads(files("bot.aspects").joinpath("answer_types.toml").read_text("utf-8"))
-    return {name: AnswerType(name, _any(row["asks"]), _any(row["holds"])) for name, row in table.items()}
+    return {name: AnswerType(name, any_of(row["asks"]), any_of(row["holds"])) for name, row in table.items()}
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def any_of(patterns: Sequence[str], stand_for: Mapping[str, str] = MappingProxyType({})) -> re.Pattern[str]:
+    """What matches one of some patterns without regard to case, once what names `stand_for` is put in."""
+    written = "|".join(patterns)
+    for name, words in stand_for.items():
+        written = written.replace(name, words)
+    return re.compile(written, re.IGNORECASE)
